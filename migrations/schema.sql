@@ -1,0 +1,611 @@
+-- Written by script/schema-dump from the migrations. Read it in review; never edit it.
+
+-- extensions
+btree_gist
+pg_trgm
+
+-- types
+
+-- tables
+agents, row-level security forced, granted: delete, insert, select, update to ringbook_app
+appointment_history, row-level security forced, granted: insert, select to ringbook_app
+appointments, row-level security forced, granted: delete, insert, select, update to ringbook_app
+booking_rules, row-level security forced, granted: delete, insert, select, update to ringbook_app
+branch_hours, row-level security forced, granted: delete, insert, select, update to ringbook_app
+branches, row-level security forced, granted: delete, insert, select, update to ringbook_app
+call_steps, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calls, row-level security forced, granted: delete, insert, select, update to ringbook_app
+categories, row-level security forced, granted: delete, insert, select, update to ringbook_app
+closures, row-level security forced, granted: delete, insert, select, update to ringbook_app
+companies, row-level security forced, granted: delete, insert, select, update to ringbook_app
+customers, row-level security forced, granted: delete, insert, select, update to ringbook_app
+effects, row-level security forced, granted: delete, insert, select, update to ringbook_app
+holds, row-level security forced, granted: delete, insert, select, update to ringbook_app
+offers, row-level security forced, granted: delete, insert, select, update to ringbook_app
+phone_numbers, row-level security forced, granted: delete, insert, select, update to ringbook_app
+segments, row-level security forced, granted: delete, insert, select, update to ringbook_app
+service_staff, row-level security forced, granted: delete, insert, select, update to ringbook_app
+services, row-level security forced, granted: delete, insert, select, update to ringbook_app
+staff, row-level security forced, granted: delete, insert, select, update to ringbook_app
+staff_hours, row-level security forced, granted: delete, insert, select, update to ringbook_app
+time_off, row-level security forced, granted: delete, insert, select, update to ringbook_app
+verification_tries, row-level security forced, granted: delete, insert, select, update to ringbook_app
+webhook_events, row-level security forced, granted: delete, insert, select, update to ringbook_app
+workspaces, granted: insert, select, update to ringbook_app
+
+-- columns
+agents.id uuid not null, granted: select to ringbook_routing
+agents.company_id uuid not null, granted: select to ringbook_routing
+agents.branch_id uuid, granted: select to ringbook_routing
+agents.workspace_id uuid not null, granted: select to ringbook_routing
+agents.retell_agent_id text not null, granted: select to ringbook_routing
+agents.language text not null, granted: select to ringbook_routing
+appointment_history.id uuid not null
+appointment_history.company_id uuid not null
+appointment_history.appointment_id uuid not null
+appointment_history.version integer not null
+appointment_history.from_state text
+appointment_history.to_state text not null
+appointment_history.who text not null
+appointment_history.why text not null
+appointment_history.created_at timestamp with time zone not null default now()
+appointments.id uuid not null
+appointments.company_id uuid not null
+appointments.branch_id uuid not null
+appointments.customer_id uuid not null
+appointments.service_id uuid not null
+appointments.staff_id uuid not null
+appointments.call_id uuid
+appointments.attendee_name text not null
+appointments.attendee_key text not null
+appointments.starts_at timestamp with time zone not null
+appointments.ends_at timestamp with time zone not null
+appointments.zone text not null
+appointments.wall_start timestamp without time zone not null
+appointments.state text not null
+appointments.version integer not null default 1
+appointments.code text not null
+appointments.price_minor integer
+appointments.currency character(3) not null
+appointments.source text not null
+appointments.confirmed_by text not null
+appointments.reference text not null
+appointments.calendar_reference text
+appointments.created_at timestamp with time zone not null default now()
+booking_rules.id uuid not null
+booking_rules.company_id uuid not null
+booking_rules.branch_id uuid
+booking_rules.service_id uuid
+booking_rules.minimum_notice_minutes integer
+booking_rules.horizon_days integer
+booking_rules.slot_grid_minutes integer
+booking_rules.max_open_appointments integer
+booking_rules.cancellation_notice_minutes integer
+booking_rules.rescheduling_notice_minutes integer
+booking_rules.needs_approval boolean
+branch_hours.company_id uuid not null
+branch_hours.branch_id uuid not null
+branch_hours.weekday smallint not null
+branch_hours.opens_minute smallint not null
+branch_hours.closes_minute smallint not null
+branches.id uuid not null
+branches.company_id uuid not null
+branches.name text not null
+branches.street text not null default ''::text
+branches.postal_code text not null default ''::text
+branches.city text not null default ''::text
+branches.german_state character(2)
+branches.closed_on_holidays boolean not null default true
+branches.position integer not null default 0
+branches.active boolean not null default true
+call_steps.id uuid not null
+call_steps.company_id uuid not null
+call_steps.call_id uuid not null
+call_steps.tool text not null
+call_steps.tool_call_id text
+call_steps.arguments jsonb not null
+call_steps.status text not null
+call_steps.reply jsonb not null
+call_steps.query_count integer not null
+call_steps.duration_ms double precision not null
+call_steps.created_at timestamp with time zone not null default now()
+calls.id uuid not null
+calls.company_id uuid not null, granted: select to ringbook_routing
+calls.retell_call_id text not null, granted: select to ringbook_routing
+calls.workspace_id uuid not null, granted: select to ringbook_routing
+calls.agent_id uuid
+calls.branch_id uuid
+calls.customer_id uuid
+calls.language text not null
+calls.direction text not null
+calls.from_number text
+calls.to_number text
+calls.caller_kind text not null
+calls.state text not null default 'ongoing'::text
+calls.created_at timestamp with time zone not null default now()
+calls.ended_at timestamp with time zone
+categories.id uuid not null
+categories.company_id uuid not null
+categories.parent_id uuid
+categories.name text not null
+categories.name_en text not null default ''::text
+categories.position integer not null default 0
+closures.id uuid not null
+closures.company_id uuid not null
+closures.branch_id uuid
+closures.first_date date not null
+closures.last_date date not null
+closures.reason text not null default ''::text
+companies.id uuid not null, granted: select to ringbook_routing
+companies.slug text not null, granted: select to ringbook_routing
+companies.name text not null
+companies.zone text not null
+companies.languages text[] not null
+companies.country character(2) not null default 'DE'::bpchar
+companies.currency character(3) not null default 'EUR'::bpchar
+companies.calendar text not null default 'builtin'::text
+companies.checks_confirmation boolean not null default true
+companies.policies jsonb not null default '{}'::jsonb
+companies.active boolean not null default true, granted: select to ringbook_routing
+companies.facts_version bigint not null default 1
+companies.created_at timestamp with time zone not null default now()
+customers.id uuid not null
+customers.company_id uuid not null
+customers.phone text
+customers.first_name text not null default ''::text
+customers.last_name text not null default ''::text
+customers.folded_name text not null default ''::text
+customers.first_name_cologne text not null default ''::text
+customers.last_name_cologne text not null default ''::text
+customers.last_name_soundex text not null default ''::text
+customers.last_name_metaphone text not null default ''::text
+customers.email text
+customers.language text
+customers.usual_branch_id uuid
+customers.usual_staff_id uuid
+customers.trusted_at timestamp with time zone
+customers.merged_into_id uuid
+customers.created_at timestamp with time zone not null default now()
+effects.company_id uuid not null
+effects.key text not null
+effects.call_id uuid not null
+effects.tool text not null
+effects.appointment_id uuid not null
+effects.created_at timestamp with time zone not null default now()
+holds.id uuid not null
+holds.company_id uuid not null
+holds.call_id uuid not null
+holds.offer_id text not null
+holds.caller text
+holds.staff_asked_for boolean not null
+holds.state text not null
+holds.expires_at timestamp with time zone not null
+holds.created_at timestamp with time zone not null default now()
+offers.company_id uuid not null
+offers.call_id uuid not null
+offers.id text not null
+offers.branch_id uuid not null
+offers.service_id uuid not null
+offers.staff_id uuid not null
+offers.staff_asked_for boolean not null
+offers.starts_at timestamp with time zone not null
+offers.ends_at timestamp with time zone not null
+offers.price_minor integer
+offers.confirmation_asked_at timestamp with time zone
+offers.created_at timestamp with time zone not null default now()
+phone_numbers.id uuid not null
+phone_numbers.company_id uuid not null, granted: select to ringbook_routing
+phone_numbers.branch_id uuid, granted: select to ringbook_routing
+phone_numbers.workspace_id uuid, granted: select to ringbook_routing
+phone_numbers.number text not null, granted: select to ringbook_routing
+phone_numbers.kind text not null default 'line'::text, granted: select to ringbook_routing
+segments.id uuid not null
+segments.company_id uuid not null
+segments.resource_id uuid not null
+segments.during tstzrange not null
+segments.active boolean not null
+segments.hold_id uuid
+segments.appointment_id uuid
+service_staff.company_id uuid not null
+service_staff.service_id uuid not null
+service_staff.staff_id uuid not null
+services.id uuid not null
+services.company_id uuid not null
+services.category_id uuid
+services.name text not null
+services.name_en text not null default ''::text
+services.description text not null default ''::text
+services.aliases text[] not null default '{}'::text[]
+services.duration_minutes integer not null
+services.buffer_before_minutes integer not null default 0
+services.buffer_after_minutes integer not null default 0
+services.price_minor integer
+services.is_default boolean not null default false
+services.calendar_reference text
+services.position integer not null default 0
+services.active boolean not null default true
+staff.id uuid not null
+staff.company_id uuid not null
+staff.branch_id uuid not null
+staff.title text not null default ''::text
+staff.first_name text not null
+staff.last_name text not null default ''::text
+staff.folded_name text not null
+staff.first_name_cologne text not null
+staff.last_name_cologne text not null
+staff.last_name_soundex text not null
+staff.last_name_metaphone text not null
+staff.calendar_reference text
+staff.position integer not null default 0
+staff.active boolean not null default true
+staff_hours.company_id uuid not null
+staff_hours.staff_id uuid not null
+staff_hours.weekday smallint not null
+staff_hours.starts_minute smallint not null
+staff_hours.ends_minute smallint not null
+time_off.id uuid not null
+time_off.company_id uuid not null
+time_off.staff_id uuid not null
+time_off.starts_at timestamp with time zone not null
+time_off.ends_at timestamp with time zone not null
+time_off.reason text not null default ''::text
+verification_tries.company_id uuid not null
+verification_tries.caller text not null
+verification_tries.day date not null
+verification_tries.tries integer not null
+webhook_events.id uuid not null
+webhook_events.company_id uuid not null
+webhook_events.source text not null
+webhook_events.identity text not null
+webhook_events.event text not null
+webhook_events.payload jsonb not null
+webhook_events.received_at timestamp with time zone not null default now()
+webhook_events.worked_at timestamp with time zone
+workspaces.id uuid not null
+workspaces.name text not null
+workspaces.sealed_key bytea
+workspaces.sealed_previous_key bytea
+workspaces.created_at timestamp with time zone not null default now()
+
+-- constraints
+agents.agents_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
+agents.agents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+agents.agents_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+agents.agents_pkey PRIMARY KEY (id)
+agents.agents_retell_agent_id_check CHECK (((length(retell_agent_id) >= 1) AND (length(retell_agent_id) <= 120)))
+agents.agents_retell_agent_id_key UNIQUE (retell_agent_id)
+agents.agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+appointment_history.appointment_history_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+appointment_history.appointment_history_company_id_appointment_id_version_key UNIQUE (company_id, appointment_id, version)
+appointment_history.appointment_history_pkey PRIMARY KEY (id)
+appointments.appointments_attendee_name_check CHECK (((length(attendee_name) >= 1) AND (length(attendee_name) <= 160)))
+appointments.appointments_check CHECK ((starts_at < ends_at))
+appointments.appointments_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+appointments.appointments_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id)
+appointments.appointments_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
+appointments.appointments_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id)
+appointments.appointments_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+appointments.appointments_company_id_id_key UNIQUE (company_id, id)
+appointments.appointments_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id)
+appointments.appointments_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id)
+appointments.appointments_confirmed_by_check CHECK ((confirmed_by = ANY (ARRAY['transcript'::text, 'agent'::text, 'unchecked'::text, 'person'::text])))
+appointments.appointments_one_place EXCLUDE USING gist (company_id WITH =, customer_id WITH =, attendee_key WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'moving'::text, 'cancelling'::text])))
+appointments.appointments_pkey PRIMARY KEY (id)
+appointments.appointments_source_check CHECK ((source = ANY (ARRAY['phone'::text, 'web'::text, 'console'::text, 'calendar'::text])))
+appointments.appointments_state_check CHECK ((state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'failed'::text, 'rejected'::text, 'moving'::text, 'cancelling'::text, 'cancelled'::text, 'completed'::text, 'no_show'::text])))
+booking_rules.booking_rules_cancellation_notice_minutes_check CHECK (((cancellation_notice_minutes >= 0) AND (cancellation_notice_minutes <= 525600)))
+booking_rules.booking_rules_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
+booking_rules.booking_rules_company_id_branch_id_service_id_key UNIQUE NULLS NOT DISTINCT (company_id, branch_id, service_id)
+booking_rules.booking_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+booking_rules.booking_rules_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id) ON DELETE CASCADE
+booking_rules.booking_rules_horizon_days_check CHECK (((horizon_days >= 1) AND (horizon_days <= 730)))
+booking_rules.booking_rules_max_open_appointments_check CHECK (((max_open_appointments >= 1) AND (max_open_appointments <= 1000)))
+booking_rules.booking_rules_minimum_notice_minutes_check CHECK (((minimum_notice_minutes >= 0) AND (minimum_notice_minutes <= 525600)))
+booking_rules.booking_rules_pkey PRIMARY KEY (id)
+booking_rules.booking_rules_rescheduling_notice_minutes_check CHECK (((rescheduling_notice_minutes >= 0) AND (rescheduling_notice_minutes <= 525600)))
+booking_rules.booking_rules_slot_grid_minutes_check CHECK (((slot_grid_minutes >= 1) AND (slot_grid_minutes <= 720)))
+branch_hours.branch_hours_check CHECK ((opens_minute < closes_minute))
+branch_hours.branch_hours_closes_minute_check CHECK (((closes_minute >= 1) AND (closes_minute <= 1440)))
+branch_hours.branch_hours_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
+branch_hours.branch_hours_opens_minute_check CHECK (((opens_minute >= 0) AND (opens_minute <= 1439)))
+branch_hours.branch_hours_pkey PRIMARY KEY (company_id, branch_id, weekday, opens_minute)
+branch_hours.branch_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+branches.branches_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+branches.branches_company_id_id_key UNIQUE (company_id, id)
+branches.branches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+branches.branches_pkey PRIMARY KEY (id)
+call_steps.call_steps_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+call_steps.call_steps_pkey PRIMARY KEY (id)
+calls.calls_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE SET NULL
+calls.calls_caller_kind_check CHECK ((caller_kind = ANY (ARRAY['number'::text, 'withheld'::text, 'forwarded'::text])))
+calls.calls_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE SET NULL (branch_id)
+calls.calls_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id)
+calls.calls_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calls.calls_company_id_id_key UNIQUE (company_id, id)
+calls.calls_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'web'::text])))
+calls.calls_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+calls.calls_pkey PRIMARY KEY (id)
+calls.calls_retell_call_id_check CHECK (((length(retell_call_id) >= 1) AND (length(retell_call_id) <= 120)))
+calls.calls_retell_call_id_key UNIQUE (retell_call_id)
+calls.calls_state_check CHECK ((state = ANY (ARRAY['ongoing'::text, 'ended'::text])))
+calls.calls_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+categories.categories_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+categories.categories_company_id_id_key UNIQUE (company_id, id)
+categories.categories_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES categories(company_id, id)
+categories.categories_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+categories.categories_name_en_check CHECK ((length(name_en) <= 80))
+categories.categories_pkey PRIMARY KEY (id)
+closures.closures_check CHECK ((first_date <= last_date))
+closures.closures_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
+closures.closures_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+closures.closures_pkey PRIMARY KEY (id)
+companies.companies_calendar_check CHECK ((calendar = ANY (ARRAY['builtin'::text, 'calcom'::text])))
+companies.companies_languages_check CHECK (((cardinality(languages) > 0) AND (languages <@ ARRAY['de'::text, 'en'::text])))
+companies.companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+companies.companies_pkey PRIMARY KEY (id)
+companies.companies_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
+companies.companies_slug_key UNIQUE (slug)
+customers.customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+customers.customers_company_id_id_key UNIQUE (company_id, id)
+customers.customers_company_id_merged_into_id_fkey FOREIGN KEY (company_id, merged_into_id) REFERENCES customers(company_id, id)
+customers.customers_company_id_usual_branch_id_fkey FOREIGN KEY (company_id, usual_branch_id) REFERENCES branches(company_id, id) ON DELETE SET NULL (usual_branch_id)
+customers.customers_company_id_usual_staff_id_fkey FOREIGN KEY (company_id, usual_staff_id) REFERENCES staff(company_id, id) ON DELETE SET NULL (usual_staff_id)
+customers.customers_email_check CHECK ((length(email) <= 254))
+customers.customers_first_name_check CHECK ((length(first_name) <= 80))
+customers.customers_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+customers.customers_last_name_check CHECK ((length(last_name) <= 80))
+customers.customers_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{4,14}$'::text))
+customers.customers_pkey PRIMARY KEY (id)
+effects.effects_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+effects.effects_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+effects.effects_pkey PRIMARY KEY (company_id, key)
+holds.holds_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+holds.holds_company_id_id_key UNIQUE (company_id, id)
+holds.holds_pkey PRIMARY KEY (id)
+holds.holds_state_check CHECK ((state = ANY (ARRAY['live'::text, 'used'::text, 'released'::text, 'expired'::text])))
+offers.offers_check CHECK ((starts_at < ends_at))
+offers.offers_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+offers.offers_id_check CHECK (((length(id) >= 3) AND (length(id) <= 4)))
+offers.offers_pkey PRIMARY KEY (company_id, call_id, id)
+phone_numbers.phone_numbers_check CHECK (((kind = 'forwarding'::text) OR (workspace_id IS NOT NULL)))
+phone_numbers.phone_numbers_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
+phone_numbers.phone_numbers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+phone_numbers.phone_numbers_kind_check CHECK ((kind = ANY (ARRAY['line'::text, 'forwarding'::text])))
+phone_numbers.phone_numbers_number_check CHECK ((number ~ '^\+[1-9][0-9]{4,14}$'::text))
+phone_numbers.phone_numbers_number_key UNIQUE (number)
+phone_numbers.phone_numbers_pkey PRIMARY KEY (id)
+phone_numbers.phone_numbers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+segments.segments_check CHECK ((num_nonnulls(hold_id, appointment_id) = 1))
+segments.segments_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+segments.segments_company_id_hold_id_fkey FOREIGN KEY (company_id, hold_id) REFERENCES holds(company_id, id) ON DELETE CASCADE
+segments.segments_during_check CHECK ((NOT isempty(during)))
+segments.segments_no_overlap EXCLUDE USING gist (company_id WITH =, resource_id WITH =, during WITH &&) WHERE (active)
+segments.segments_pkey PRIMARY KEY (id)
+service_staff.service_staff_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id) ON DELETE CASCADE
+service_staff.service_staff_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
+service_staff.service_staff_pkey PRIMARY KEY (company_id, service_id, staff_id)
+services.services_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 480)))
+services.services_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 480)))
+services.services_company_id_category_id_fkey FOREIGN KEY (company_id, category_id) REFERENCES categories(company_id, id)
+services.services_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+services.services_company_id_id_key UNIQUE (company_id, id)
+services.services_description_check CHECK ((length(description) <= 500))
+services.services_duration_minutes_check CHECK (((duration_minutes >= 1) AND (duration_minutes <= 1440)))
+services.services_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+services.services_name_en_check CHECK ((length(name_en) <= 80))
+services.services_pkey PRIMARY KEY (id)
+services.services_price_minor_check CHECK ((price_minor >= 0))
+staff.staff_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id)
+staff.staff_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+staff.staff_company_id_id_key UNIQUE (company_id, id)
+staff.staff_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 80)))
+staff.staff_last_name_check CHECK ((length(last_name) <= 80))
+staff.staff_pkey PRIMARY KEY (id)
+staff_hours.staff_hours_check CHECK ((starts_minute < ends_minute))
+staff_hours.staff_hours_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
+staff_hours.staff_hours_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_minute <= 1440)))
+staff_hours.staff_hours_pkey PRIMARY KEY (company_id, staff_id, weekday, starts_minute)
+staff_hours.staff_hours_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
+staff_hours.staff_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+time_off.time_off_check CHECK ((starts_at < ends_at))
+time_off.time_off_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
+time_off.time_off_pkey PRIMARY KEY (id)
+verification_tries.verification_tries_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+verification_tries.verification_tries_pkey PRIMARY KEY (company_id, caller, day)
+verification_tries.verification_tries_tries_check CHECK ((tries > 0))
+webhook_events.webhook_events_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+webhook_events.webhook_events_identity_check CHECK (((length(identity) >= 1) AND (length(identity) <= 200)))
+webhook_events.webhook_events_pkey PRIMARY KEY (id)
+webhook_events.webhook_events_source_check CHECK ((source = ANY (ARRAY['retell'::text, 'calcom'::text])))
+workspaces.workspaces_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+workspaces.workspaces_name_key UNIQUE (name)
+workspaces.workspaces_pkey PRIMARY KEY (id)
+
+-- indexes
+CREATE INDEX agents_company ON public.agents USING btree (company_id)
+CREATE UNIQUE INDEX appointments_calendar_reference ON public.appointments USING btree (company_id, calendar_reference) WHERE (calendar_reference IS NOT NULL)
+CREATE INDEX appointments_call ON public.appointments USING btree (company_id, call_id)
+CREATE UNIQUE INDEX appointments_code ON public.appointments USING btree (company_id, code) WHERE (state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'moving'::text, 'cancelling'::text]))
+CREATE INDEX appointments_customer ON public.appointments USING btree (company_id, customer_id, starts_at, state)
+CREATE UNIQUE INDEX appointments_reference ON public.appointments USING btree (company_id, reference)
+CREATE INDEX appointments_service ON public.appointments USING btree (company_id, service_id, state, starts_at)
+CREATE INDEX appointments_unsettled ON public.appointments USING btree (company_id, created_at) WHERE (state = ANY (ARRAY['booking'::text, 'unknown'::text, 'moving'::text, 'cancelling'::text]))
+CREATE INDEX call_steps_call ON public.call_steps USING btree (company_id, call_id, created_at)
+CREATE INDEX calls_branch ON public.calls USING btree (company_id, branch_id, created_at)
+CREATE INDEX calls_customer ON public.calls USING btree (company_id, customer_id, created_at)
+CREATE INDEX calls_from_number ON public.calls USING btree (company_id, from_number, created_at)
+CREATE INDEX calls_ongoing ON public.calls USING btree (company_id, created_at) WHERE (state = 'ongoing'::text)
+CREATE INDEX closures_company ON public.closures USING btree (company_id, last_date)
+CREATE INDEX customers_folded_name ON public.customers USING btree (company_id, folded_name)
+CREATE INDEX customers_last_name_cologne ON public.customers USING btree (company_id, last_name_cologne)
+CREATE UNIQUE INDEX customers_phone ON public.customers USING btree (company_id, phone) WHERE ((phone IS NOT NULL) AND (merged_into_id IS NULL))
+CREATE UNIQUE INDEX holds_live_call ON public.holds USING btree (company_id, call_id) WHERE (state = 'live'::text)
+CREATE INDEX holds_live_caller ON public.holds USING btree (company_id, caller) WHERE (state = 'live'::text)
+CREATE INDEX holds_live_expiry ON public.holds USING btree (company_id, expires_at) WHERE (state = 'live'::text)
+CREATE INDEX phone_numbers_company ON public.phone_numbers USING btree (company_id)
+CREATE INDEX segments_appointment ON public.segments USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+CREATE INDEX segments_hold ON public.segments USING btree (company_id, hold_id) WHERE (hold_id IS NOT NULL)
+CREATE INDEX service_staff_staff ON public.service_staff USING btree (company_id, staff_id)
+CREATE INDEX services_company ON public.services USING btree (company_id) WHERE active
+CREATE UNIQUE INDEX services_default ON public.services USING btree (company_id) WHERE is_default
+CREATE INDEX staff_branch ON public.staff USING btree (company_id, branch_id) WHERE active
+CREATE INDEX staff_first_name_cologne ON public.staff USING btree (company_id, first_name_cologne) WHERE active
+CREATE INDEX staff_last_name_cologne ON public.staff USING btree (company_id, last_name_cologne) WHERE active
+CREATE INDEX time_off_company ON public.time_off USING btree (company_id, ends_at)
+CREATE UNIQUE INDEX webhook_events_identity ON public.webhook_events USING btree (company_id, source, identity)
+
+-- policies
+agents.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+agents.routing_reads permissive for select to ringbook_routing using true
+appointment_history.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+appointments.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+booking_rules.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+branch_hours.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+branches.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+call_steps.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calls.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calls.routing_reads permissive for select to ringbook_routing using true
+categories.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+closures.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+companies.own_company permissive for all to ringbook_app using (id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+companies.routing_reads permissive for select to ringbook_routing using true
+customers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+effects.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+holds.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+offers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+phone_numbers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+phone_numbers.routing_reads permissive for select to ringbook_routing using true
+segments.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+service_staff.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+services.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+staff.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+staff_hours.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+time_off.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+verification_tries.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+webhook_events.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+
+-- triggers
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.agents REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.agents REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.agents REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.booking_rules REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.booking_rules REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.booking_rules REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.branch_hours REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.branch_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.branch_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.branches REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.branches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.branches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.categories REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.categories REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.categories REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.closures REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.closures REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.closures REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER company_changed BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION count_company_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.phone_numbers REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.phone_numbers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.phone_numbers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.service_staff REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.service_staff REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.service_staff REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.services REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.services REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.services REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.staff REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.staff REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.staff REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.staff_hours REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.staff_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.staff_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.time_off REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.time_off REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.time_off REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+
+-- functions
+CREATE OR REPLACE FUNCTION public.active_companies()
+ RETURNS TABLE(id uuid, slug text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      select c.id, c.slug from companies c where c.active order by c.slug
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE FUNCTION public.count_company_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.facts_version := greatest(new.facts_version, old.facts_version + 1);
+      return new;
+    end $function$
+
+-- owned by the owner
+CREATE OR REPLACE FUNCTION public.count_facts_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      update companies set facts_version = facts_version + 1 where id in (select distinct company_id from changed_rows);
+      return null;
+    end $function$
+
+-- owned by the owner
+CREATE OR REPLACE PROCEDURE public.protect_company_table(IN company_table regclass, IN company_column text DEFAULT 'company_id'::text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('alter table %s enable row level security', company_table);
+      execute format('alter table %s force row level security', company_table);
+      execute format(
+        'create policy own_company on %s to ringbook_app using (%I = (select nullif(current_setting(''app.company_id'', true), '''')::uuid))',
+        company_table, company_column);
+      execute format('grant select, insert, update, delete on %s to ringbook_app', company_table);
+    end $procedure$
+
+-- owned by the owner
+CREATE OR REPLACE FUNCTION public.route_call(call_reference text, metadata_company uuid, our_number text, agent_reference text)
+ RETURNS TABLE(company_id uuid, branch_id uuid, workspace_id uuid, agent_id uuid, language text, known_by text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      with agent as (
+        select a.id, a.company_id, a.branch_id, a.workspace_id, a.language
+        from agents a where a.retell_agent_id = agent_reference
+      ), found as (
+        select 1 as rank, c.company_id, null::uuid as branch_id, c.workspace_id, 'call' as known_by
+          from calls c where c.retell_call_id = call_reference
+        union all
+        (select 2, n.company_id, null, n.workspace_id, 'metadata'
+          from phone_numbers n where n.company_id = metadata_company and n.kind = 'line' limit 1)
+        union all
+        select 3, n.company_id, n.branch_id, n.workspace_id, 'number'
+          from phone_numbers n where n.number = our_number and n.kind = 'line'
+        union all
+        select 4, a.company_id, a.branch_id, a.workspace_id, 'agent' from agent a
+      )
+      select f.company_id, f.branch_id, f.workspace_id,
+        case when a.company_id = f.company_id then a.id end, case when a.company_id = f.company_id then a.language end,
+        f.known_by
+      from found f join companies c on c.id = f.company_id and c.active left join agent a on true
+      order by f.rank limit 1
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE PROCEDURE public.watch_facts_table(IN facts_table regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('create trigger facts_inserted after insert on %s referencing new table as changed_rows
+        for each statement execute function count_facts_change()', facts_table);
+      execute format('create trigger facts_updated after update on %s referencing new table as changed_rows
+        for each statement execute function count_facts_change()', facts_table);
+      execute format('create trigger facts_deleted after delete on %s referencing old table as changed_rows
+        for each statement execute function count_facts_change()', facts_table);
+    end $procedure$
+
+-- owned by the owner

@@ -1,0 +1,354 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/**
+ * The shape of every table, as migrations/schema.sql has it. Shapes only: what the rows mean is known by the feature
+ * that owns the table.
+ */
+export type Database = {
+  companies: CompaniesTable
+  branches: BranchesTable
+  branch_hours: BranchHoursTable
+  closures: ClosuresTable
+  workspaces: WorkspacesTable
+  phone_numbers: PhoneNumbersTable
+  agents: AgentsTable
+  staff: StaffTable
+  staff_hours: StaffHoursTable
+  time_off: TimeOffTable
+  categories: CategoriesTable
+  services: ServicesTable
+  service_staff: ServiceStaffTable
+  booking_rules: BookingRulesTable
+  customers: CustomersTable
+  calls: CallsTable
+  call_steps: CallStepsTable
+  verification_tries: VerificationTriesTable
+  offers: OffersTable
+  holds: HoldsTable
+  appointments: AppointmentsTable
+  appointment_history: AppointmentHistoryTable
+  segments: SegmentsTable
+  effects: EffectsTable
+  webhook_events: WebhookEventsTable
+}
+
+/** Read as an instant, written as its ISO text. */
+type Instant = ColumnType<Temporal.Instant, string, string>
+/** Set by the database unless given. */
+type DefaultInstant = ColumnType<Temporal.Instant, string | undefined, string>
+type NullableInstant = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>
+type Day = ColumnType<Temporal.PlainDate, string, string>
+type Json = JSONColumnType<object, string, string>
+type LanguageCode = 'de' | 'en'
+
+type CompaniesTable = {
+  id: string
+  slug: string
+  name: string
+  zone: string
+  languages: LanguageCode[]
+  country: Generated<string>
+  currency: Generated<string>
+  calendar: Generated<'builtin' | 'calcom'>
+  checks_confirmation: Generated<boolean>
+  policies: ColumnType<object, string | undefined, string>
+  active: Generated<boolean>
+  facts_version: Generated<number>
+  created_at: DefaultInstant
+}
+
+type BranchesTable = {
+  id: string
+  company_id: string
+  name: string
+  street: Generated<string>
+  postal_code: Generated<string>
+  city: Generated<string>
+  german_state: string | null
+  closed_on_holidays: Generated<boolean>
+  position: Generated<number>
+  active: Generated<boolean>
+}
+
+type BranchHoursTable = {
+  company_id: string
+  branch_id: string
+  weekday: number
+  opens_minute: number
+  closes_minute: number
+}
+
+type ClosuresTable = {
+  id: string
+  company_id: string
+  branch_id: string | null
+  first_date: Day
+  last_date: Day
+  reason: Generated<string>
+}
+
+type WorkspacesTable = {
+  id: string
+  name: string
+  sealed_key: Buffer | null
+  sealed_previous_key: Buffer | null
+  created_at: DefaultInstant
+}
+
+type PhoneNumbersTable = {
+  id: string
+  company_id: string
+  branch_id: string | null
+  workspace_id: string | null
+  number: string
+  kind: Generated<'line' | 'forwarding'>
+}
+
+type AgentsTable = {
+  id: string
+  company_id: string
+  branch_id: string | null
+  workspace_id: string
+  retell_agent_id: string
+  language: LanguageCode
+}
+
+type StaffTable = {
+  id: string
+  company_id: string
+  branch_id: string
+  title: Generated<string>
+  first_name: string
+  last_name: Generated<string>
+  folded_name: string
+  first_name_cologne: string
+  last_name_cologne: string
+  last_name_soundex: string
+  last_name_metaphone: string
+  calendar_reference: string | null
+  position: Generated<number>
+  active: Generated<boolean>
+}
+
+type StaffHoursTable = {
+  company_id: string
+  staff_id: string
+  weekday: number
+  starts_minute: number
+  ends_minute: number
+}
+
+type TimeOffTable = {
+  id: string
+  company_id: string
+  staff_id: string
+  starts_at: Instant
+  ends_at: Instant
+  reason: Generated<string>
+}
+
+type CategoriesTable = {
+  id: string
+  company_id: string
+  parent_id: string | null
+  name: string
+  name_en: Generated<string>
+  position: Generated<number>
+}
+
+type ServicesTable = {
+  id: string
+  company_id: string
+  category_id: string | null
+  name: string
+  name_en: Generated<string>
+  description: Generated<string>
+  aliases: Generated<string[]>
+  duration_minutes: number
+  buffer_before_minutes: Generated<number>
+  buffer_after_minutes: Generated<number>
+  price_minor: number | null
+  is_default: Generated<boolean>
+  calendar_reference: string | null
+  position: Generated<number>
+  active: Generated<boolean>
+}
+
+type ServiceStaffTable = { company_id: string; service_id: string; staff_id: string }
+
+type BookingRulesTable = {
+  id: string
+  company_id: string
+  branch_id: string | null
+  service_id: string | null
+  minimum_notice_minutes: number | null
+  horizon_days: number | null
+  slot_grid_minutes: number | null
+  max_open_appointments: number | null
+  cancellation_notice_minutes: number | null
+  rescheduling_notice_minutes: number | null
+  needs_approval: boolean | null
+}
+
+type CustomersTable = {
+  id: string
+  company_id: string
+  phone: string | null
+  first_name: Generated<string>
+  last_name: Generated<string>
+  folded_name: Generated<string>
+  first_name_cologne: Generated<string>
+  last_name_cologne: Generated<string>
+  last_name_soundex: Generated<string>
+  last_name_metaphone: Generated<string>
+  email: string | null
+  language: LanguageCode | null
+  usual_branch_id: string | null
+  usual_staff_id: string | null
+  trusted_at: NullableInstant
+  merged_into_id: string | null
+  created_at: DefaultInstant
+}
+
+type CallsTable = {
+  id: string
+  company_id: string
+  retell_call_id: string
+  workspace_id: string
+  agent_id: string | null
+  branch_id: string | null
+  customer_id: string | null
+  language: LanguageCode
+  direction: 'inbound' | 'outbound' | 'web'
+  from_number: string | null
+  to_number: string | null
+  caller_kind: 'number' | 'withheld' | 'forwarded'
+  state: Generated<'ongoing' | 'ended'>
+  created_at: DefaultInstant
+  ended_at: NullableInstant
+}
+
+type CallStepsTable = {
+  id: string
+  company_id: string
+  call_id: string
+  tool: string
+  tool_call_id: string | null
+  arguments: Json
+  status: string
+  reply: Json
+  query_count: number
+  duration_ms: number
+  created_at: DefaultInstant
+}
+
+type VerificationTriesTable = { company_id: string; caller: string; day: Day; tries: number }
+
+type OffersTable = {
+  company_id: string
+  call_id: string
+  id: string
+  branch_id: string
+  service_id: string
+  staff_id: string
+  staff_asked_for: boolean
+  starts_at: Instant
+  ends_at: Instant
+  price_minor: number | null
+  confirmation_asked_at: NullableInstant
+  created_at: DefaultInstant
+}
+
+type HoldsTable = {
+  id: string
+  company_id: string
+  call_id: string
+  offer_id: string
+  caller: string | null
+  staff_asked_for: boolean
+  state: 'live' | 'used' | 'released' | 'expired'
+  expires_at: Instant
+  created_at: DefaultInstant
+}
+
+/** Told in docs/booking.md. */
+export type AppointmentState =
+  | 'booking'
+  | 'confirmed'
+  | 'unknown'
+  | 'pending_approval'
+  | 'failed'
+  | 'rejected'
+  | 'moving'
+  | 'cancelling'
+  | 'cancelled'
+  | 'completed'
+  | 'no_show'
+
+type AppointmentsTable = {
+  id: string
+  company_id: string
+  branch_id: string
+  customer_id: string
+  service_id: string
+  staff_id: string
+  call_id: string | null
+  attendee_name: string
+  attendee_key: string
+  starts_at: Instant
+  ends_at: Instant
+  zone: string
+  wall_start: ColumnType<Temporal.PlainDateTime, string, string>
+  state: AppointmentState
+  version: Generated<number>
+  code: string
+  price_minor: number | null
+  currency: string
+  source: 'phone' | 'web' | 'console' | 'calendar'
+  confirmed_by: 'transcript' | 'agent' | 'unchecked' | 'person'
+  reference: string
+  calendar_reference: string | null
+  created_at: DefaultInstant
+}
+
+type AppointmentHistoryTable = {
+  id: string
+  company_id: string
+  appointment_id: string
+  version: number
+  from_state: AppointmentState | null
+  to_state: AppointmentState
+  who: string
+  why: string
+  created_at: DefaultInstant
+}
+
+type SegmentsTable = {
+  id: string
+  company_id: string
+  resource_id: string
+  during: string
+  active: boolean
+  hold_id: string | null
+  appointment_id: string | null
+}
+
+type EffectsTable = {
+  company_id: string
+  key: string
+  call_id: string
+  tool: string
+  appointment_id: string
+  created_at: DefaultInstant
+}
+
+type WebhookEventsTable = {
+  id: string
+  company_id: string
+  source: 'retell' | 'calcom'
+  identity: string
+  event: string
+  payload: Json
+  received_at: DefaultInstant
+  worked_at: NullableInstant
+}
