@@ -122,8 +122,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select 1 as rank, c.company_id, null::uuid as branch_id, c.workspace_id, 'call' as known_by
           from calls c where c.retell_call_id = call_reference
         union all
-        (select 2, n.company_id, null, n.workspace_id, 'metadata'
-          from phone_numbers n where n.company_id = metadata_company and n.kind = 'line' limit 1)
+        (select 2, n.company_id, case when n.number = our_number then n.branch_id end, n.workspace_id, 'metadata'
+          from phone_numbers n where n.company_id = metadata_company and n.kind = 'line'
+          order by n.number = our_number desc limit 1)
         union all
         select 3, n.company_id, n.branch_id, n.workspace_id, 'number'
           from phone_numbers n where n.number = our_number and n.kind = 'line'

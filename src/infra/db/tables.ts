@@ -38,7 +38,7 @@ type Instant = ColumnType<Temporal.Instant, string, string>
 type DefaultInstant = ColumnType<Temporal.Instant, string | undefined, string>
 type NullableInstant = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>
 type Day = ColumnType<Temporal.PlainDate, string, string>
-type Json = JSONColumnType<object, string, string>
+type Json = JSONColumnType<object>
 type LanguageCode = 'de' | 'en'
 
 type CompaniesTable = {

@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely'
+import type { Pool } from 'pg'
+
+import { isUuid } from '../ids.ts'
+import { type PoolOptions, createPool, kyselyPool } from './pool.ts'
+import type { Database } from './tables.ts'
+
+/** The role the gateway runs as: it owns nothing, and row-level security binds it. */
+export const APP_ROLE = 'ringbook_app'
+
+export type InCompanyOptions = {
+  /** When it fires before the commit is sent, nothing is written and the call rejects at once with its reason. */
+  signal?: AbortSignal
+  /** How often `work` may run again after a deadlock or serialization failure. Say so only if it is safe to run twice. */
+  retries?: 0 | 1 | 2 | 3
+}
+
+/** The database as the features see it. */
+export type Db = {
+  /** Queries outside a transaction. No company is set there: tables of companies show no rows. */
+  kysely: Kysely<Database>
+  /**
+   * One transaction on behalf of one company: row-level security shows this company's rows and no others.
+   *
+   * An aborted call rejects at once. The statement in flight is not cancelled (its statement time-out ends it); the
+   * connection comes back to the pool when `work` has come to rest, and what it did is undone.
+   *
+   * @throws TypeError when `companyId` is no uuid; what the database or `work` throws; the signal's reason.
+   */
+  inCompany<T>(
+    companyId: string,
+    work: (tx: Transaction<Database>) => Promise<T>,
+    options?: InCompanyOptions,
+  ): Promise<T>
+  /** The connections themselves, for gauges. */
+  pool: Pool
+  close(): Promise<void>
+}
+
+/** serialization_failure and deadlock_detected: the database asks to try again. */
+const RETRYABLE = new Set(['40001', '40P01'])
+/** Those who met in a deadlock must not come back in step. */
+const RETRY_SPREAD_MS = 50
+
+/** Opens the database as the app's role. Connects when first asked. */
+export function openDatabase(options: PoolOptions): Db {
+  const pool = createPool({ role: APP_ROLE, ...options })
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool: kyselyPool(pool, options.onQuery) }) })
+  let closed: Promise<void> | undefined
+  return {
+    kysely,
+    pool,
+    inCompany: (companyId, work, inCompany) => runInCompany(kysely, companyId, work, inCompany ?? {}),
+    // Kysely ends a pool only after using it.
+    close: () => (closed ??= pool.end()),
+  }
+}
+
+async function runInCompany<T>(
+  kysely: Kysely<Database>,
+  companyId: string,
+  work: (tx: Transaction<Database>) => Promise<T>,
+  options: InCompanyOptions,
+): Promise<T> {
+  if (!isUuid(companyId)) throw new TypeError('The id of a company is a uuid')
+  for (let retriesLeft = options.retries ?? 0; ; retriesLeft -= 1) {
+    try {
+      return await abortable(options.signal, (beforeCommit) =>
+        kysely.connection().execute((connection) => runTransaction(connection, companyId, work, beforeCommit)),
+      )
+    } catch (error) {
+      if (retriesLeft <= 0 || !isRetryable(error) || options.signal?.aborted) throw error
+      await wait(Math.random() * RETRY_SPREAD_MS)
+    }
+  }
+}
+
+/**
+ * Begins and names the company in one round trip: kysely's own transaction would take two, and there are several to a tool
+ * call. The connection serves as the transaction; all it lacks is refusing to begin another.
+ */
+async function runTransaction<T>(
+  connection: Kysely<Database>,
+  companyId: string,
+  work: (tx: Transaction<Database>) => Promise<T>,
+  beforeCommit: () => void,
+): Promise<T> {
+  try {
+    // The id is a uuid, as was checked: several statements at once cannot have parameters.
+    await sql.raw(`begin; select set_config('app.company_id', '${companyId}', true)`).execute(connection)
+    const result = await work(connection as Transaction<Database>)
+    beforeCommit()
+    const { rows } = await sql<{ command: string }>`commit`.execute(connection)
+    // After a failed statement the database answers a commit politely, and rolls back: `work` must not have hidden it.
+    if (rows[0]?.command === 'ROLLBACK')
+      throw new Error('A statement of the transaction had failed: nothing was written')
+    return result
+  } catch (error) {
+    // A connection that cannot roll back is broken, and what broke it is what the caller has to know.
+    await sql`rollback`.execute(connection).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Rejects as soon as the signal fires, unless the commit is under way: then its outcome is what counts. */
+async function abortable<T>(
+  signal: AbortSignal | undefined,
+  run: (beforeCommit: () => void) => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return await run(() => undefined)
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  const outcome = run(() => {
+    signal.throwIfAborted()
+    signal.removeEventListener('abort', onAbort)
+  })
+  try {
+    return await Promise.race([outcome, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    // When the caller has gone already, a failing roll-back is nobody's to catch.
+    outcome.catch(() => undefined)
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code))
+}

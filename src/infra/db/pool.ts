@@ -1,0 +1,88 @@
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import { Pool, type PoolClient } from 'pg'
+
+import { statementName } from './hot-read.ts'
+import { countQuery } from './query-tally.ts'
+import { toParameter, valueParsers } from './value-parsers.ts'
+
+export type PoolOptions = {
+  url: string
+  /** Which process the connections belong to, as the database lists them. */
+  applicationName: string
+  /** The role every connection takes on; without one it stays what it logged in as. */
+  role?: string
+  /** Connections kept open and connections at most. */
+  size?: { min: number; max: number }
+  /** How long one statement may take. */
+  statementTimeoutMs?: number
+  /** Called for a connection that broke while nobody used it. It is replaced; this is for the log. */
+  onError?: (error: Error) => void
+  /** Called for every statement that was answered. */
+  onQuery?: (elapsedMs: number) => void
+}
+
+/** Many enough for a process at full load, few enough for a handful of processes on a server's default hundred. */
+const POOL_SIZE = { min: 2, max: 20 }
+const IDLE_TIMEOUT_MS = 30_000
+const CONNECT_TIMEOUT_MS = 5_000
+/** A statement of a tool call takes about a millisecond; five seconds is a fault, not patience. */
+const STATEMENT_TIMEOUT_MS = 5_000
+/** A transaction whose owner fell silent keeps locks that others wait for. */
+const IDLE_IN_TRANSACTION_MS = 10_000
+
+/** A pool of connections. Connects when first asked; an idle connection that breaks is replaced, not thrown. */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    ...(options.size ?? POOL_SIZE),
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    application_name: options.applicationName,
+    keepAlive: true,
+    types: valueParsers,
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+  })
+  pool.on('error', (error) => options.onError?.(error))
+  return pool
+}
+
+/**
+ * The pool as kysely uses it: Temporal values may be parameters, hot reads go as named statements, and each statement
+ * is counted for the request it belongs to.
+ */
+export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | undefined): PostgresPool {
+  // Kysely knows a connection again by its object.
+  const wrapped = new WeakMap<PoolClient, PostgresPoolClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect()
+      const known = wrapped.get(client)
+      if (known) return known
+      const made = wrap(client, onQuery)
+      wrapped.set(client, made)
+      return made
+    },
+  }
+}
+
+function wrap(client: PoolClient, onQuery: ((elapsedMs: number) => void) | undefined): PostgresPoolClient {
+  async function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    const startedMs = performance.now()
+    const name = statementName(text)
+    const values = parameters.map(toParameter)
+    const result = await client.query(name === undefined ? { text, values } : { name, text, values })
+    const elapsedMs = performance.now() - startedMs
+    countQuery(text, elapsedMs)
+    onQuery?.(elapsedMs)
+    return result as unknown as PostgresQueryResult<R>
+  }
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy),
+    ...('processID' in client && typeof client.processID === 'number' ? { processID: client.processID } : {}),
+  }
+}

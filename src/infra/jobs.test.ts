@@ -1,0 +1,131 @@
+import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { type TestDatabase, createTestDatabase, queryAsOwner } from '../../test/harness/database.ts'
+import { type Job, type JobKind, defineJob, openJobs } from './jobs.ts'
+
+const COMPANY = '01900000-0000-7000-8000-000000000001'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+
+const kind = (name: string): JobKind<{ id: string }> => ({
+  name,
+  schema: z.object({ id: z.string() }),
+  retry: { times: 1, firstDelaySeconds: 1, longestDelaySeconds: 1 },
+  expireSeconds: 30,
+})
+
+const quiet = { jobRan: () => undefined, jobFailed: () => undefined, queueFaulty: () => undefined }
+
+async function open(...kinds: JobKind<{ id: string }>[]) {
+  return await openJobs({ url: database.appUrl, applicationName: 'ringbook test jobs', kinds, events: quiet })
+}
+
+function waiting(name: string) {
+  return queryAsOwner(database.ownerUrl, `select data from pgboss.job where name = $1 and state = 'created'`, [name])
+}
+
+test('a job exists exactly if the transaction it was added in was committed', async () => {
+  const letter = kind('letter')
+  const jobs = await open(letter)
+  await database.db.inCompany(COMPANY, (tx) => jobs.enqueue(tx, letter, { id: 'kept' }))
+  const failing = database.db.inCompany(COMPANY, async (tx) => {
+    await jobs.enqueue(tx, letter, { id: 'undone' })
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await waiting('letter')).toEqual([{ data: { id: 'kept' } }])
+  await jobs.stop(1_000)
+})
+
+test('what was added is worked on by the app, without it owning the queue', async () => {
+  const parcel = kind('parcel')
+  const jobs = await open(parcel)
+  const seen: string[] = []
+  const job: Job<{ id: string }> = {
+    ...parcel,
+    run: async ({ id }) => {
+      seen.push(id)
+    },
+  }
+  await jobs.work([defineJob(job)])
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) await jobs.enqueue(database.db.kysely, parcel, { id })
+  await expect.poll(() => seen.toSorted(), { timeout: 10_000 }).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  await jobs.stop(1_000)
+})
+
+test('of several with the same key one waits; without a key all do', async () => {
+  const reminder = kind('reminder')
+  const jobs = await open(reminder)
+  const startAfter = Temporal.Now.instant().add({ hours: 1 })
+  const ids = []
+  for (const id of ['1', '2'])
+    ids.push(await jobs.enqueue(database.db.kysely, reminder, { id }, { key: 'k', startAfter }))
+  expect(ids).toEqual([expect.any(String), undefined])
+  for (const id of ['3', '4']) await jobs.enqueue(database.db.kysely, reminder, { id }, { startAfter })
+  expect(await waiting('reminder')).toHaveLength(3)
+  await jobs.stop(1_000)
+})
+
+test('data that does not fit is refused when added', async () => {
+  const strict = kind('strict')
+  const jobs = await open(strict)
+  await expect(jobs.enqueue(database.db.kysely, strict, { id: 7 as unknown as string })).rejects.toThrow(z.ZodError)
+  await jobs.stop(1_000)
+})
+
+test('a job that keeps failing is tried again and then put aside, its fault without words', async () => {
+  const faulty = kind('faulty')
+  const attempts: number[] = []
+  const failed: string[] = []
+  const jobs = await openJobs({
+    url: database.appUrl,
+    applicationName: 'ringbook test jobs',
+    kinds: [faulty],
+    events: { ...quiet, jobFailed: ({ job }) => failed.push(job) },
+  })
+  const job: Job<{ id: string }> = {
+    ...faulty,
+    run: async (_data, { attempt }) => {
+      attempts.push(attempt)
+      throw new TypeError('+4917604069001 cannot be reached')
+    },
+  }
+  await jobs.work([defineJob(job)])
+  await jobs.enqueue(database.db.kysely, faulty, { id: 'x' })
+  await expect.poll(() => waiting('faulty-dead'), { timeout: 15_000 }).toEqual([{ data: { id: 'x' } }])
+  expect(attempts).toEqual([1, 2])
+  expect(failed).toEqual(['faulty', 'faulty'])
+  const rows = await queryAsOwner(database.ownerUrl, `select output::text from pgboss.job where name like 'faulty%'`)
+  expect(JSON.stringify(rows)).not.toContain('17604069001')
+  await jobs.stop(1_000)
+})
+
+test('stopping lets a running job finish', async () => {
+  const slow = kind('slow')
+  const jobs = await open(slow)
+  const started = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  let finished = false
+  const job: Job<{ id: string }> = {
+    ...slow,
+    run: async () => {
+      started.resolve()
+      await letGo.promise
+      finished = true
+    },
+  }
+  await jobs.work([defineJob(job)])
+  await jobs.enqueue(database.db.kysely, slow, { id: 'x' })
+  await started.promise
+  const stopped = jobs.stop(10_000)
+  letGo.resolve()
+  await stopped
+  expect(finished).toBe(true)
+  const rows = await queryAsOwner(database.ownerUrl, `select state::text from pgboss.job where name = 'slow'`)
+  expect(rows).toEqual([{ state: 'completed' }])
+})

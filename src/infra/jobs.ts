@@ -1,0 +1,196 @@
+import { type KyselyTransactionLike, PgBoss, fromKysely } from 'pg-boss'
+import type { ZodType } from 'zod'
+
+import { APP_ROLE } from './db/database.ts'
+import { JOBS_SCHEMA } from './db/migrate.ts'
+
+/** A kind of work that is done later: what one is called, what it carries, and what happens when it fails. */
+export type JobKind<Data extends object> = {
+  name: string
+  /** Ids only: a job reads the present state when it runs, and nothing personal waits in the queue. */
+  schema: ZodType<Data>
+  retry: { times: number; firstDelaySeconds: number; longestDelaySeconds: number }
+  /** How long one run may take before it counts as failed. */
+  expireSeconds: number
+}
+
+/** A kind of job without what it carries. */
+export type JobSettings = Omit<JobKind<object>, 'schema'>
+
+export type JobRun = {
+  id: string
+  /** 1 on the first run. */
+  attempt: number
+  /** Fires when the run has used up its time or the process must end. */
+  signal: AbortSignal
+}
+
+/** A kind of job with what it does: it acts, it does not decide again. */
+export type Job<Data extends object> = JobKind<Data> & {
+  run: (data: Data, run: JobRun) => Promise<void>
+  /** When it also runs by itself, with empty data. */
+  schedule?: { cron: string; zone: string }
+}
+
+/** A job whatever it carries, as a list of jobs holds it. */
+export type AnyJob = Omit<Job<object>, 'run' | 'schema'> & { handle(data: unknown, run: JobRun): Promise<void> }
+
+export type EnqueueOptions = {
+  /** Not before this instant. */
+  startAfter?: Temporal.Instant
+  /** While one with the same key waits, another is not added. */
+  key?: string
+}
+
+export type Jobs = {
+  /**
+   * Adds a job within the caller's transaction: it exists exactly if the change it follows does. Gives its id, or
+   * undefined when one with the same key is waiting.
+   *
+   * @throws ZodError when the data does not fit the job's schema
+   */
+  enqueue<Data extends object>(
+    tx: KyselyTransactionLike,
+    kind: JobKind<Data>,
+    data: Data,
+    options?: EnqueueOptions,
+  ): Promise<string | undefined>
+  /** Starts working on these jobs and keeps their timetable. */
+  work(jobs: readonly AnyJob[]): Promise<void>
+  /** Stops taking jobs, lets running ones finish for at most `drainMs`, and closes. */
+  stop(drainMs: number): Promise<void>
+}
+
+export type JobsOptions = {
+  url: string
+  applicationName: string
+  /** Every kind there is: each needs its queue before anything is added to it. */
+  kinds: readonly JobSettings[]
+  events: {
+    jobRan(job: JobFigures): void
+    jobFailed(job: JobFigures, error: unknown): void
+    queueFaulty(error: unknown): void
+  }
+}
+
+type JobFigures = { job: string; jobId: string; attempt: number; durationMs: number }
+
+/** Most jobs wait for the network: a few at a time per queue and process. */
+const CONCURRENCY = 4
+/** With a batch of one the queue never notices that there is more to do, and waits for its next look. */
+const BATCH_SIZE = 4
+/** Adding jobs goes through the caller's connection; these fetch, finish and listen. */
+const CONNECTIONS = 4
+/** New jobs announce themselves; those for later and second tries do not, and are found by looking. */
+const LOOK_AGAIN_SECONDS = 5
+const MS_PER_SECOND = 1_000
+
+/** A job with its handler as a list holds it: what it carries is checked before it runs. */
+export function defineJob<Data extends object>(job: Job<Data>): AnyJob {
+  const { run, schema, ...rest } = job
+  return { ...rest, handle: async (data, jobRun) => run(schema.parse(data ?? {}), jobRun) }
+}
+
+/**
+ * Opens the job queue as the app's role; its tables were made with the migrations. Jobs that fail too often go to the
+ * queue `<name>-dead`, from where they can be looked at and run again.
+ */
+export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    options: `-c role=${APP_ROLE}`,
+    application_name: options.applicationName,
+    schema: JOBS_SCHEMA,
+    max: CONNECTIONS,
+    useListenNotify: true,
+    migrate: false,
+    createSchema: false,
+    reindex: false,
+    monitorVacuum: false,
+  })
+  boss.on('error', (error) => options.events.queueFaulty(error))
+  await boss.start()
+  await makeQueues(boss, options.kinds)
+  const ending = new AbortController()
+
+  return {
+    async enqueue(tx, kind, data, enqueue = {}) {
+      const id = await boss.send(kind.name, kind.schema.parse(data), {
+        db: fromKysely(tx),
+        ...(enqueue.startAfter ? { startAfter: enqueue.startAfter.toString({ smallestUnit: 'millisecond' }) } : {}),
+        // The queue lets one job wait per key, and those without one would share it.
+        singletonKey: enqueue.key ?? crypto.randomUUID(),
+      })
+      return id ?? undefined
+    },
+    async work(jobs) {
+      for (const job of jobs) await startWorker(boss, job, ending.signal, options.events)
+    },
+    async stop(drainMs) {
+      const force = setTimeout(() => ending.abort(new Error('The process is ending')), drainMs)
+      try {
+        await boss.stop({ graceful: true, timeout: drainMs + MS_PER_SECOND, close: true })
+      } finally {
+        clearTimeout(force)
+      }
+    },
+  }
+}
+
+async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<void> {
+  const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
+  for (const kind of kinds) {
+    const dead = `${kind.name}-dead`
+    if (!existing.has(dead)) await boss.createQueue(dead)
+    const settings = {
+      deadLetter: dead,
+      notify: true,
+      retryLimit: kind.retry.times,
+      retryDelay: kind.retry.firstDelaySeconds,
+      retryBackoff: true,
+      retryDelayMax: kind.retry.longestDelaySeconds,
+      expireInSeconds: kind.expireSeconds,
+    }
+    if (existing.has(kind.name)) await boss.updateQueue(kind.name, settings)
+    else await boss.createQueue(kind.name, { ...settings, policy: 'short' })
+  }
+}
+
+async function startWorker(
+  boss: PgBoss,
+  job: AnyJob,
+  ending: AbortSignal,
+  events: JobsOptions['events'],
+): Promise<void> {
+  const settings = {
+    batchSize: BATCH_SIZE,
+    localConcurrency: CONCURRENCY,
+    burstWhenBatchFull: true,
+    notifyPollingIntervalSeconds: LOOK_AGAIN_SECONDS,
+    perJobResults: true,
+  } as const
+  await boss.work<unknown, unknown, typeof settings>(job.name, settings, async (batch) =>
+    Promise.all(
+      batch.map(async ({ id, data, retryCount }) => {
+        const startedMs = performance.now()
+        const figures = () => ({
+          job: job.name,
+          jobId: id,
+          attempt: retryCount + 1,
+          durationMs: performance.now() - startedMs,
+        })
+        const signal = AbortSignal.any([ending, AbortSignal.timeout(job.expireSeconds * MS_PER_SECOND)])
+        try {
+          await job.handle(data, { id, attempt: retryCount + 1, signal })
+          events.jobRan(figures())
+          return { id, status: 'completed' as const }
+        } catch (error) {
+          events.jobFailed(figures(), error)
+          // The message stays out of the queue's tables: it may quote what the job met.
+          return { id, status: 'failed' as const, output: { fault: error instanceof Error ? error.name : 'unknown' } }
+        }
+      }),
+    ),
+  )
+  if (job.schedule) await boss.schedule(job.name, job.schedule.cron, {}, { tz: job.schedule.zone })
+}
