@@ -1,0 +1,2 @@
+export type { DailyHours, When, WhenContext, WhenGrain, WhenQuestion, WhenSaid } from './when/reading.ts'
+export { understandWhen } from './when/understand.ts'

@@ -1,0 +1,283 @@
+import { unwriteUmlauts } from '../fold-letters.ts'
+import type { Language } from '../language.ts'
+import { readClock } from './clock-grammar.ts'
+import { writtenClock } from './clock-words.ts'
+import { isDoubtfulMonth, monthNamed } from './month.ts'
+import type { DayMention, Part } from './part.ts'
+import { gluedNumberAt, markAt, numberAt, skipWords, wordAt, type Read } from './peek.ts'
+import { isUnitWord } from './span-grammar.ts'
+import type { NumberToken, Token } from './token.ts'
+import { whichNamed } from './which.ts'
+
+/** What the grammar has to know besides the words: the order of "4/8" and the year for telling "24 Oktober 26". */
+export type GrammarContext = { language: Language; year: number }
+
+const IMPOSSIBLE: Part = { kind: 'impossible' }
+/** "beim ersten Termin", "the second time": counted things, no days. */
+const COUNTED =
+  /^(?:mal|male|termin|besuch|versuch|stock|platz|kunde|kundin|patient|person|gesprach|schritt|wahl|time|appointment|visit|one|floor|option|choice|person|half|thing)$/
+/** Words for what a number cannot be when they follow it: "am 3. Advent", "2. Woche", "3. Montag". */
+const HOUR_FOLLOWS = new Set(['uhr', 'h', 'oclock', 'pm', 'hrs'])
+
+/** Reads a calendar date: "24.10.", "2026-11-24", "24. Oktober 2026", "Oct 24th", "am vierten achten", "am 18.". */
+export function readDate(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
+  return (
+    readIsoDate(tokens, index) ??
+    readSlashedDate(tokens, index, context) ??
+    readDottedDate(tokens, index) ??
+    readDayAndMonthName(tokens, index, context) ??
+    readMonthFirst(tokens, index, context) ??
+    readDayOfMonth(tokens, index)
+  )
+}
+
+/** "2026-11-24", also with the T of a date-time; "2026-11-24T00:00" leaves its time to the clock. */
+function readIsoDate(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const year = numberAt(tokens, index)
+  const month = gluedNumberAt(tokens, index + 2)
+  const day = gluedNumberAt(tokens, index + 4)
+  if (year?.figures?.length !== 4 || month === undefined || day === undefined) return undefined
+  const dashes = markAt(tokens, index + 1, '-', true) && markAt(tokens, index + 3, '-', true)
+  const slashes = markAt(tokens, index + 1, '/', true) && markAt(tokens, index + 3, '/', true)
+  const dots = markAt(tokens, index + 1, '.', true) && markAt(tokens, index + 3, '.', true)
+  if (!dashes && !slashes && !dots) return undefined
+  const separator = tokens[index + 5]
+  const used = separator?.kind === 'word' && separator.text === 't' && !separator.spaced ? 6 : 5
+  return calendar({ dayOfMonth: day.value, month: month.value, year: year.value }, used)
+}
+
+/** "4/8", "23/08/17", "05/2016", "23/Sep/2020": the language settles the order where both would do. */
+function readSlashedDate(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
+  const first = numberAt(tokens, index)
+  if (first?.figures === undefined || !markAt(tokens, index + 1, '/', true)) return undefined
+  const named = monthNamed(wordAt(tokens, index + 2))
+  const second = gluedNumberAt(tokens, index + 2)
+  const third = markAt(tokens, index + 3, '/', true) ? gluedNumberAt(tokens, index + 4) : undefined
+  if (named !== undefined && third !== undefined) return namedBetweenSlashes(first, named, third)
+  if (second === undefined) return undefined
+  if (third === undefined && first.figures.length === 4) return yearFirstWithName(tokens, index, first)
+  if (second.figures?.length === 4) return calendar({ month: first.value, year: second.value }, 3)
+  const monthFirst = context.language === 'en' ? second.value > 12 || first.value <= 12 : second.value > 12
+  const [dayOfMonth, month] = monthFirst ? [second.value, first.value] : [first.value, second.value]
+  if (third === undefined) return calendar({ dayOfMonth, month }, 3)
+  return calendar({ dayOfMonth, month, year: fullYear(third) }, 5)
+}
+
+/** "23/Sep/2020" and "2020/Sep/23" */
+function namedBetweenSlashes(first: NumberToken, month: number, third: NumberToken): Read<Part> {
+  const yearFirst = first.figures?.length === 4
+  const day = yearFirst ? third.value : first.value
+  return calendar({ dayOfMonth: day, month, year: fullYear(yearFirst ? first : third) }, 5)
+}
+
+/** "2020/23/Sep" */
+function yearFirstWithName(tokens: readonly Token[], index: number, first: NumberToken): Read<Part> | undefined {
+  const day = gluedNumberAt(tokens, index + 2)
+  const month = monthNamed(wordAt(tokens, index + 4))
+  if (day === undefined || month === undefined) return undefined
+  return calendar({ dayOfMonth: day.value, month, year: first.value }, 5)
+}
+
+/** "24.10.", "24.10.2026", "24.10.26", "24. 10.", "am vierten achten", "am vierten zehnten sechsundzwanzig". */
+function readDottedDate(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const day = numberAt(tokens, index)
+  if (day === undefined) return undefined
+  if (day.figures === undefined) return readSpokenDate(tokens, index, day)
+  if (!markAt(tokens, index + 1, '.', true)) return readDashedDate(tokens, index, day)
+  const month = numberAt(tokens, index + 2)
+  if (month?.figures === undefined || month.figures.length > 2) return undefined
+  const closed = markAt(tokens, index + 3, '.', true)
+  if (month.spaced && (!closed || isHour(tokens, index + 4))) return undefined
+  if (!closed && isHour(tokens, index + 3)) return undefined
+  if (!closed) return withOrClock(calendar({ dayOfMonth: day.value, month: month.value }, 3), day, month)
+  const year = yearAfter(tokens, index + 4)
+  return calendar(
+    { dayOfMonth: day.value, month: month.value, year: year === undefined ? undefined : fullYear(year) },
+    year === undefined ? 4 : 5,
+  )
+}
+
+/** The year of "24.10.26" is glued or has four figures; "24.10. 16 Uhr" has none. */
+function yearAfter(tokens: readonly Token[], index: number): NumberToken | undefined {
+  const year = numberAt(tokens, index)
+  const isYear = year?.figures?.length === 4 || (year?.figures?.length === 2 && !year.spaced)
+  if (!isYear || readClock(tokens, index) !== undefined || markAt(tokens, index + 1, ':', true)) return undefined
+  return year
+}
+
+/** "10-08" straight behind another date ("vom 09.08. -10-08"): everywhere else it is two hours. */
+function readDashedDate(tokens: readonly Token[], index: number, day: NumberToken): Read<Part> | undefined {
+  const month = gluedNumberAt(tokens, index + 2)
+  if (month?.figures?.length !== 2 || day.figures?.length !== 2 || !markAt(tokens, index + 1, '-', true))
+    return undefined
+  const year = markAt(tokens, index + 3, '-', true) ? gluedNumberAt(tokens, index + 4) : undefined
+  if (year?.figures?.length === 4) return calendar({ dayOfMonth: day.value, month: month.value, year: year.value }, 5)
+  if (!markAt(tokens, index - 1, '-') || !markAt(tokens, index - 2, '.')) return undefined
+  return calendar({ dayOfMonth: day.value, month: month.value }, 3)
+}
+
+function readSpokenDate(tokens: readonly Token[], index: number, day: NumberToken): Read<Part> | undefined {
+  const month = numberAt(tokens, index + 1)
+  if (!day.ordinal || month === undefined || !month.ordinal || month.value > 12) return undefined
+  // "erster zweiter Dienstag" is no date, "vierten achten" is.
+  if (day.value > 31 || month.figures !== undefined) return undefined
+  const year = spokenYear(tokens, index + 2)
+  return calendar({ dayOfMonth: day.value, month: month.value, year: year?.value }, 2 + (year?.used ?? 0))
+}
+
+/** "24. Oktober 2026", "24 Oct", "vierter August", "the 6th of November", "24. Oktober 26" in the year 2026. */
+function readDayAndMonthName(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
+  const day = numberAt(tokens, index)
+  if (day === undefined || day.value > 99) return undefined
+  let at = index + 1
+  if (markAt(tokens, at, '.', true)) at += 1
+  else if (markAt(tokens, at, '-', true)) at += 1
+  const afterJoints = skipWords(tokens, at, new Set(['of', 'the', 'im', 'des', 'day']))
+  const month = monthWord(tokens, afterJoints)
+  if (month === undefined) return undefined
+  at = afterJoints + 1
+  if (markAt(tokens, at, '.')) at += 1
+  if (markAt(tokens, at, ',') || markAt(tokens, at, '-', true))
+    at += yearBehind(tokens, at + 1, context) === undefined ? 0 : 1
+  const year = yearBehind(tokens, at, context)
+  return calendar({ dayOfMonth: day.value, month, year: year?.value }, at - index + (year?.used ?? 0))
+}
+
+/** "October 24th", "Feb 18", "April 14 2015", "im Dezember", "November 2017". */
+function readMonthFirst(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
+  const month = monthWord(tokens, index)
+  if (month === undefined) return readPointedMonth(tokens, index)
+  let at = index + 1
+  if (markAt(tokens, at, '.')) at += 1
+  const the = wordAt(tokens, at) === 'the' ? 1 : 0
+  const day = numberAt(tokens, at + the)
+  if (day !== undefined && day.value >= 1 && day.value <= 31 && !isHour(tokens, at + the + 1)) {
+    const behind = readDayBehindMonth(tokens, index, at + the, context, month, day)
+    if (behind !== undefined) return behind
+  }
+  const year = yearBehind(tokens, at, context)
+  if (year === undefined && day?.figures?.length === 2 && day.value > 31 && the === 0)
+    return { value: IMPOSSIBLE, used: at - index + 1 }
+  const stands = isDoubtfulMonth(wordAt(tokens, index)) && year === undefined
+  if (
+    stands &&
+    !/^(?:in|im|next|nachste|nachsten|this|of|by|until|since|last|early|late|mid)$/.test(wordAt(tokens, index - 1))
+  )
+    return undefined
+  return calendar({ month, year: year?.value }, at - index + (year?.used ?? 0))
+}
+
+/** "nächsten März", "übernächsten Mai", "last December" */
+function readPointedMonth(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const which = whichNamed(wordAt(tokens, index))
+  const month = which === undefined ? undefined : monthWord(tokens, index + 1)
+  if (month === undefined || numberAt(tokens, index + 2) !== undefined) return undefined
+  return { value: { kind: 'day', day: { day: 'calendar', month, which } }, used: 2 }
+}
+
+function readDayBehindMonth(
+  tokens: readonly Token[],
+  index: number,
+  at: number,
+  context: GrammarContext,
+  month: number,
+  day: NumberToken,
+): Read<Part> | undefined {
+  // "August 17:30" and "Oktober 8 bis 10 Uhr" keep their hours.
+  if (readClock(tokens, at) !== undefined && !day.ordinal && context.language === 'de') return undefined
+  if (markAt(tokens, at + 1, ':', true) || (markAt(tokens, at + 1, '.', true) && gluedNumberAt(tokens, at + 2)))
+    return undefined
+  let next = at + 1
+  if (markAt(tokens, next, '.', true)) next += 1
+  if (markAt(tokens, next, ',') && yearBehind(tokens, next + 1, context) !== undefined) next += 1
+  const year = yearBehind(tokens, next, context)
+  return calendar({ dayOfMonth: day.value, month, year: year?.value }, next - index + (year?.used ?? 0))
+}
+
+function monthWord(tokens: readonly Token[], index: number): number | undefined {
+  const word = wordAt(tokens, index)
+  return word === '' ? undefined : (monthNamed(word) ?? monthNamed(unwriteUmlauts(word)))
+}
+
+/** A year behind a month's name: four figures, words, or the two figures of this year or the next. */
+function yearBehind(tokens: readonly Token[], index: number, context: GrammarContext): Read<number> | undefined {
+  const year = numberAt(tokens, index)
+  if (year === undefined || year.ordinal) return undefined
+  if (year.figures?.length === 4 || year.figures === undefined) {
+    const spoken = spokenYear(tokens, index)
+    return spoken !== undefined && !isHour(tokens, index + spoken.used) ? spoken : undefined
+  }
+  const isNear = year.figures.length === 2 && [0, 1].includes(year.value + 2000 - context.year)
+  if (
+    !isNear ||
+    isHour(tokens, index + 1) ||
+    markAt(tokens, index + 1, ':', true) ||
+    markAt(tokens, index + 1, '-', false)
+  )
+    return undefined
+  return { value: year.value + 2000, used: 1 }
+}
+
+/** 1900 to 2100 in figures or words, English pairs included ("twenty twenty six"). */
+function spokenYear(tokens: readonly Token[], index: number): Read<number> | undefined {
+  const first = numberAt(tokens, index)
+  if (first === undefined || first.ordinal) return undefined
+  if (first.value >= 1900 && first.value < 2200) return { value: first.value, used: 1 }
+  const second = numberAt(tokens, index + 1)
+  const isPair =
+    first.figures === undefined && (first.value === 20 || first.value === 19) && second?.figures === undefined
+  if (!isPair || second === undefined || second.value < 10 || second.value > 99) return undefined
+  return { value: first.value * 100 + second.value, used: 2 }
+}
+
+/** "am 18.", "the 24th", "am vierundzwanzigsten", "am 5. nächsten Monats" (the month is another part). */
+function readDayOfMonth(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const day = numberAt(tokens, index)
+  if (day === undefined || day.value > 99) return undefined
+  const dotted = day.figures !== undefined && markAt(tokens, index + 1, '.', true)
+  const pointed = day.figures !== undefined && /^(?:am|den|der|dem|the)$/.test(wordAt(tokens, index - 1))
+  if (!day.ordinal && !dotted && !(pointed && endsHere(tokens, index + 1))) return undefined
+  const used = dotted ? 2 : 1
+  // A number that ends the sentence with a full stop may be an hour: "um 10."
+  if (dotted && index + 2 >= tokens.length && /^(?:um|gegen|ab|at|ca|bis|nach|vor)$/.test(wordAt(tokens, index - 1)))
+    return undefined
+  const next = wordAt(tokens, index + used)
+  if (isUnitWord(next) || HOUR_FOLLOWS.has(next) || COUNTED.test(next)) return undefined
+  return calendar({ dayOfMonth: day.value }, used)
+}
+
+/** Behind "den 13": nothing that would make the number a part of something else. */
+function endsHere(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index]
+  return !(next?.kind === 'number' || (next?.kind === 'mark' && !next.spaced && /^[:./-]$/.test(next.text)))
+}
+
+function isHour(tokens: readonly Token[], index: number): boolean {
+  const word = wordAt(tokens, index)
+  if (HOUR_FOLLOWS.has(word)) return true
+  return word === '' && markAt(tokens, index, ':', true)
+}
+
+/** Years of two figures: 49 and below are this century, as on forms. */
+function fullYear(token: NumberToken): number {
+  if (token.figures?.length === 4 || token.value > 99) return token.value
+  return token.value < 50 ? 2000 + token.value : 1900 + token.value
+}
+
+function withOrClock(read: Read<Part>, hour: NumberToken, minute: NumberToken): Read<Part> {
+  const fits = hour.value < 24 && minute.figures?.length === 2 && minute.value < 60
+  if (read.value.kind !== 'day' || !fits) return read
+  const orClock = writtenClock(hour.value, minute.value, hour.figures ?? '')
+  return { ...read, value: { ...read.value, orClock } }
+}
+
+type CalendarDay = { dayOfMonth?: number | undefined; month?: number | undefined; year?: number | undefined }
+
+function calendar(date: CalendarDay, used: number): Read<Part> {
+  const { dayOfMonth, month } = date
+  const isDay = dayOfMonth === undefined || (dayOfMonth >= 1 && dayOfMonth <= 31)
+  const isMonth = month === undefined || (month >= 1 && month <= 12)
+  if (!isDay || !isMonth) return { value: IMPOSSIBLE, used }
+  const day: DayMention = { day: 'calendar', ...date }
+  return { value: { kind: 'day', day }, used }
+}

@@ -1,0 +1,36 @@
+import { isClock, timePart } from './clock-words.ts'
+import type { Part } from './part.ts'
+import { markAt, numberAt, wordAt, type Read } from './peek.ts'
+import type { Token } from './token.ts'
+import { weekdayNamed } from './weekday.ts'
+
+export type Meridiem = 'am' | 'pm'
+
+/** "am", "p.m."; a German "am" before a day is the preposition. */
+export function meridiemAt(tokens: readonly Token[], index: number): Read<Meridiem> | undefined {
+  const word = wordAt(tokens, index)
+  if (word === 'pm') return { value: 'pm', used: 1 }
+  if (word === 'am') return isGermanDayAt(tokens, index + 1) ? undefined : { value: 'am', used: 1 }
+  if ((word !== 'a' && word !== 'p') || !markAt(tokens, index + 1, '.', true)) return undefined
+  if (wordAt(tokens, index + 2) !== 'm') return undefined
+  return { value: word === 'a' ? 'am' : 'pm', used: markAt(tokens, index + 3, '.', true) ? 4 : 3 }
+}
+
+/** The time of twelve hours and their half; "15 pm" is said by machines, and the hour has already decided. */
+export function meridiemPart(hour: number, minute: number, meridiem: Meridiem, used: number): Read<Part> {
+  if (hour > 12 || hour === 0 || !isClock(hour, minute)) return timePart({ hour, minute }, used)
+  return timePart({ hour: (hour % 12) + (meridiem === 'pm' ? 12 : 0), minute }, used)
+}
+
+function isGermanDayAt(tokens: readonly Token[], index: number): boolean {
+  const number = numberAt(tokens, index)
+  if (number !== undefined)
+    return number.figures === undefined ? /t[er]|te[nrm]$|ste/.test(number.text) : markAt(tokens, index + 1, '.')
+  const word = wordAt(tokens, index)
+  return (
+    (weekdayNamed(word) !== undefined && !/days?$|^(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)$/.test(word)) ||
+    /^(?:morgen|vormittag|mittag|nachmittag|abend|spat|fruh|nachst|kommend|ubernachst|wochenende|ersten|letzt|tag|heilig|selben|gleich)/.test(
+      word,
+    )
+  )
+}
