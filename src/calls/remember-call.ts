@@ -1,0 +1,120 @@
+import { type Transaction, sql } from 'kysely'
+
+import { hotRead } from '../infra/db/hot-read.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Ids } from '../infra/ids.ts'
+import type { Language } from '../speech/language.ts'
+import type { Call } from './call.ts'
+
+/** What a request tells of the call it belongs to, after it is known whose call it is. */
+export type CallFacts = {
+  companyId: string
+  retellCallId: string
+  workspaceId: string
+  agentId: string | null
+  branchId: string | null
+  language: Language
+  direction: 'inbound' | 'outbound' | 'web'
+  /** As the voice platform sent it: E.164, or a word like "anonymous". */
+  fromNumber: string | null
+  toNumber: string | null
+  /** E.164 numbers of the company's own that calls are forwarded from. */
+  forwardingNumbers: readonly string[]
+}
+
+type CallRow = {
+  id: string
+  branch_id: string | null
+  customer_id: string | null
+  language: Language
+  direction: 'inbound' | 'outbound' | 'web'
+  caller_number: string | null
+  caller_kind: Call['callerKind']
+}
+
+// by retell call id (unique)
+const readCall = hotRead<{ companyId: string; retellCallId: string }, CallRow>('read_call', (db, parameters) =>
+  db
+    .selectFrom('calls')
+    .select(['id', 'branch_id', 'customer_id', 'language', 'direction', 'caller_kind'])
+    .select(
+      sql<string | null>`case when caller_kind = 'number' then
+        case when direction = 'outbound' then to_number else from_number end end`.as('caller_number'),
+    )
+    .where('company_id', '=', parameters.companyId)
+    .where('retell_call_id', '=', parameters.retellCallId),
+)
+
+/**
+ * The call a request belongs to. The first request makes the record (the webhook that announces the call may come later,
+ * or never); however many arrive at once, there is one row. The customer who has the caller's number is linked to it.
+ */
+export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }, facts: CallFacts): Promise<Call> {
+  const [known] = await readCall(tx, facts)
+  if (known !== undefined) return toCall(facts, known)
+
+  const caller = whoCalls(facts)
+  await sql`
+    insert into calls (id, company_id, retell_call_id, workspace_id, agent_id, branch_id, customer_id, language,
+      direction, from_number, to_number, caller_kind)
+    values (${deps.ids.uuid()}, ${facts.companyId}, ${facts.retellCallId}, ${facts.workspaceId}, ${facts.agentId},
+      ${facts.branchId},
+      (select id from customers where company_id = ${facts.companyId} and phone = ${caller.number} and merged_into_id is null),
+      ${facts.language}, ${facts.direction}, ${capped(facts.fromNumber)}, ${capped(facts.toNumber)}, ${caller.kind})
+    on conflict (retell_call_id) do nothing`.execute(tx)
+  const [made] = await readCall(tx, facts)
+  if (made === undefined) throw new Error('The call belongs to another company')
+  return toCall(facts, made)
+}
+
+/** Notes which customer a call turned out to be from, unless it was known before. */
+export async function linkCustomer(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+  customerId: string,
+): Promise<void> {
+  await tx
+    .updateTable('calls')
+    .set({ customer_id: customerId })
+    .where('company_id', '=', companyId)
+    .where('id', '=', callId)
+    .where('customer_id', 'is', null)
+    .execute()
+}
+
+/** Who is on the other end: the caller of an inbound call, the called one of an outbound call. */
+function whoCalls(facts: CallFacts): { kind: Call['callerKind']; number: string | null } {
+  const said = facts.direction === 'outbound' ? facts.toNumber : facts.fromNumber
+  const number = said === null ? undefined : e164(said)
+  if (number === undefined) return { kind: 'withheld', number: null }
+  if (facts.forwardingNumbers.includes(number)) return { kind: 'forwarded', number: null }
+  return { kind: 'number', number }
+}
+
+const e164Pattern = /^\+[1-9][0-9]{4,14}$/
+
+/** The voice platform sends E.164, or a word like "anonymous": a number of no known plan is still somebody's. */
+function e164(said: string): string | undefined {
+  return e164Pattern.test(said) ? said : undefined
+}
+
+const maxNumberLength = 64
+
+function capped(text: string | null): string | null {
+  return text === null ? null : text.slice(0, maxNumberLength)
+}
+
+function toCall(facts: CallFacts, row: CallRow): Call {
+  return {
+    id: row.id,
+    companyId: facts.companyId,
+    retellCallId: facts.retellCallId,
+    branchId: row.branch_id,
+    customerId: row.customer_id,
+    language: row.language,
+    direction: row.direction,
+    callerNumber: row.caller_number,
+    callerKind: row.caller_kind,
+  }
+}

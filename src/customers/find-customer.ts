@@ -1,0 +1,55 @@
+import type { Transaction } from 'kysely'
+
+import { hotRead } from '../infra/db/hot-read.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Language } from '../speech/language.ts'
+import type { Customer } from './customer.ts'
+
+type CustomerRow = {
+  id: string
+  phone: string | null
+  first_name: string
+  last_name: string
+  language: Language | null
+  usual_branch_id: string | null
+  usual_staff_id: string | null
+  trusted_at: Temporal.Instant | null
+}
+
+const columns = [
+  'id',
+  'phone',
+  'first_name',
+  'last_name',
+  'language',
+  'usual_branch_id',
+  'usual_staff_id',
+  'trusted_at',
+] as const
+
+const readById = hotRead<{ companyId: string; customerId: string }, CustomerRow>('read_customer', (db, at) =>
+  db.selectFrom('customers').select(columns).where('company_id', '=', at.companyId).where('id', '=', at.customerId),
+)
+
+/** A customer by id. */
+export async function findCustomer(
+  tx: Transaction<Database>,
+  companyId: string,
+  customerId: string,
+): Promise<Customer | undefined> {
+  const [row] = await readById(tx, { companyId, customerId })
+  return row && toCustomer(row)
+}
+
+function toCustomer(row: CustomerRow): Customer {
+  return {
+    id: row.id,
+    phone: row.phone,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    language: row.language,
+    usualBranchId: row.usual_branch_id,
+    usualStaffId: row.usual_staff_id,
+    trusted: row.trusted_at !== null,
+  }
+}

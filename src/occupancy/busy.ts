@@ -1,0 +1,57 @@
+import { type Transaction, sql } from 'kysely'
+
+import { hotRead } from '../infra/db/hot-read.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Interval } from '../infra/intervals.ts'
+
+export type BusyRequest = {
+  companyId: string
+  resourceIds: readonly string[]
+  startMs: number
+  endMs: number
+  /** What this call holds counts as free: it is kept for the very caller who asks. */
+  exceptCallId: string | null
+  /** An appointment that is being moved does not stand in its own way. */
+  exceptAppointmentId: string | null
+}
+
+/** What each resource is taken for, buffers inside, by start. Resources without any are missing from the map. */
+export type Busy = ReadonlyMap<string, readonly BusyInterval[]>
+
+export type BusyInterval = Interval & {
+  /** The hold it belongs to, when it is one that nobody asked for by name and that may therefore move to a colleague. */
+  readonly movableHoldId: string | null
+}
+
+type SegmentRow = { resource_id: string; start_ms: number; end_ms: number; movable_hold_id: string | null }
+
+// what is active of some resources in a range (segments_no_overlap)
+const readSegments = hotRead('busy segments', (db, of: BusyRequest) => ({
+  compile: () =>
+    sql<SegmentRow>`
+      select s.resource_id,
+        (extract(epoch from lower(s.during)) * 1000)::int8 as start_ms,
+        (extract(epoch from upper(s.during)) * 1000)::int8 as end_ms,
+        case when not h.staff_asked_for then h.id end as movable_hold_id
+      from segments s left join holds h on h.company_id = s.company_id and h.id = s.hold_id
+      where s.company_id = ${of.companyId} and s.resource_id = any(${of.resourceIds}::uuid[]) and s.active
+        and s.during && tstzrange(to_timestamp(${of.startMs}::float8 / 1000), to_timestamp(${of.endMs}::float8 / 1000))
+        and (s.hold_id is null or (h.expires_at > now() and h.call_id is distinct from ${of.exceptCallId}::uuid))
+        and (s.appointment_id is null or s.appointment_id is distinct from ${of.exceptAppointmentId}::uuid)
+      order by lower(s.during)`.compile(db),
+}))
+
+/**
+ * Reads what is active in a range. Holds that have run out by the database's clock are left out, cleaned up or not.
+ * One indexed read however many resources are asked for.
+ */
+export async function readBusy(tx: Transaction<Database>, request: BusyRequest): Promise<Busy> {
+  const rows = await readSegments(tx, request)
+  const busy = new Map<string, BusyInterval[]>()
+  for (const row of rows) {
+    const intervals = busy.get(row.resource_id) ?? []
+    intervals.push({ startMs: row.start_ms, endMs: row.end_ms, movableHoldId: row.movable_hold_id })
+    busy.set(row.resource_id, intervals)
+  }
+  return busy
+}
