@@ -1,0 +1,18 @@
+import type { AppointmentState } from '../infra/db/tables.ts'
+
+/** What was booked. */
+export type Appointment = {
+  readonly id: string
+  readonly branchId: string
+  readonly customerId: string
+  readonly serviceId: string
+  readonly staffId: string
+  readonly attendeeName: string
+  readonly startsAt: Temporal.Instant
+  readonly endsAt: Temporal.Instant
+  readonly state: AppointmentState
+  readonly version: number
+  /** What the customer proves with that it is theirs: 6 digits, said and heard without spelling. */
+  readonly code: string
+  readonly priceMinor: number | null
+}

@@ -1,0 +1,455 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { createTestCall, createTestCompany, type TestCompany, testIds } from '../../test/harness/company.ts'
+import { createTestDatabase, type TestDatabase, queryAsOwner } from '../../test/harness/database.ts'
+import { createBuiltinCalendar } from '../calendars/builtin/builtin-calendar.ts'
+import type { CalendarMirror } from '../calendars/calendar.ts'
+import type { Call } from '../calls/call.ts'
+import { findCustomer } from '../customers/find-customer.ts'
+import { systemRandom } from '../infra/random.ts'
+import { vacate } from '../occupancy/segments.ts'
+import { createHouses } from '../openings/load-house.ts'
+import type { Appointment } from './appointment.ts'
+import type { BookCommand } from './book-command.ts'
+import { bookAppointment } from './book.ts'
+import { type AvailabilityCommand, checkAvailability } from './check-availability.ts'
+import { listAppointments } from './list-appointments.ts'
+import type { Offer } from './offer.ts'
+import { changeState } from './store.ts'
+import type { BookingDeps, Visit } from './visit.ts'
+
+/** A Monday morning. */
+const now = Temporal.Instant.from('2030-06-03T06:00:00Z')
+const tuesdayAtTen = Temporal.PlainDateTime.from('2030-06-04T10:00')
+
+let database: TestDatabase
+let deps: BookingDeps
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  deps = {
+    clock: { now: () => now },
+    ids: testIds,
+    random: systemRandom,
+    calendar: createBuiltinCalendar(),
+    database: database.db,
+  }
+})
+
+const signal = AbortSignal.timeout(60_000)
+
+/** A caller on the line, as the edge puts it together for every tool call. */
+async function visit(company: TestCompany, known: Call): Promise<Visit> {
+  return await database.db.inCompany(company.id, async (tx) => {
+    const house = await createHouses({ clock: deps.clock }).get(tx, company.id)
+    if (house === undefined) throw new Error('no such company')
+    const customer = known.callerNumber === null ? undefined : await customerOf(known)
+    return { house, call: known, customer: customer ?? null }
+  })
+}
+
+async function customerOf(call: Call) {
+  const [row] = await queryAsOwner<{ id: string }>(
+    database.ownerUrl,
+    'select id from customers where company_id = $1 and phone = $2',
+    [call.companyId, call.callerNumber],
+  )
+  return row && (await database.db.inCompany(call.companyId, (tx) => findCustomer(tx, call.companyId, row.id)))
+}
+
+async function ask(
+  company: TestCompany,
+  call: Call,
+  at: Temporal.PlainDateTime,
+  more: Partial<AvailabilityCommand> = {},
+  using: BookingDeps = deps,
+) {
+  const who = await visit(company, call)
+  const [service] = who.house.services
+  const [branch] = who.house.company.branches
+  if (service === undefined || branch === undefined) throw new Error('an empty house')
+  return await checkAvailability(
+    using,
+    { ...who, service, branch, staffId: null, when: { kind: 'point', at }, ...more },
+    signal,
+  )
+}
+
+async function book(company: TestCompany, call: Call, more: Partial<BookCommand>, using: BookingDeps = deps) {
+  const who = await visit(company, call)
+  const command: BookCommand = {
+    ...who,
+    offerId: null,
+    at: null,
+    service: who.house.services[0] ?? null,
+    branch: who.house.company.branches[0] ?? null,
+    staffId: null,
+    attendeeName: 'Erika Beispiel',
+    phone: null,
+    email: null,
+    confirm: true,
+    heard: [],
+    effectKey: `tool:${testIds.uuid()}`,
+    tool: 'book_appointment',
+    ...more,
+  }
+  return await bookAppointment(using, command, signal)
+}
+
+/** The caller was asked about this offer and said so. */
+function heard(offer: Offer, ...said: string[]) {
+  return said.map((words) => ({ said: words, main: offer.id, others: [] }))
+}
+
+async function offered(company: TestCompany, call: Call, at = tuesdayAtTen, more: Partial<AvailabilityCommand> = {}) {
+  const answer = await ask(company, call, at, more)
+  if (answer.kind !== 'available') throw new Error(`expected an offer, got ${answer.kind}`)
+  return answer.offer
+}
+
+async function booked(company: TestCompany, call: Call, at = tuesdayAtTen): Promise<Appointment> {
+  const offer = await offered(company, call, at)
+  const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'Ja, gerne') })
+  if (outcome.kind !== 'booked') throw new Error(`expected a booking, got ${outcome.kind}`)
+  return outcome.appointment
+}
+
+let lastNumber = 4917604069100
+
+/** A number nobody else in these tests calls from. */
+function newNumber(): string {
+  lastNumber += 1
+  return `+${lastNumber}`
+}
+
+async function overlaps(): Promise<number> {
+  const [row] = await queryAsOwner<{ pairs: number }>(
+    database.ownerUrl,
+    `select count(*)::int as pairs from segments a join segments b
+     on a.company_id = b.company_id and a.resource_id = b.resource_id and a.id < b.id and a.during && b.during
+     where a.active and b.active`,
+  )
+  return row?.pairs ?? -1
+}
+
+describe('asking for a time', () => {
+  test('that is free offers and holds it: the next caller gets other times', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    const first = await createTestCall(database.db, company)
+    expect((await ask(company, first, tuesdayAtTen)).kind).toBe('available')
+    const second = await ask(company, await createTestCall(database.db, company), tuesdayAtTen)
+    expect(second).toMatchObject({ kind: 'alternatives', reason: 'taken' })
+    expect(second.kind === 'alternatives' && second.alternatives).toHaveLength(3)
+  })
+
+  test('again gives the same offer, so that its id stays good for the whole call', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    expect((await offered(company, call)).id).toBe((await offered(company, call)).id)
+  })
+
+  test('on a Sunday says that the house is closed, and on a public holiday which one it is', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const sunday = await ask(company, call, Temporal.PlainDateTime.from('2030-06-09T10:00'))
+    expect(sunday).toMatchObject({ kind: 'closed', holiday: null })
+    const whitMonday = await ask(company, call, Temporal.PlainDateTime.from('2030-06-10T10:00'))
+    expect(whitMonday).toMatchObject({ kind: 'closed', holiday: { de: 'Pfingstmontag' } })
+  })
+
+  test('too soon, too far or gone by tells which', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const at = (time: string) => ask(company, call, Temporal.PlainDateTime.from(time))
+    expect((await at('2030-06-03T07:30')).kind).toBe('past')
+    expect((await at('2031-06-03T10:00')).kind).toBe('too_far')
+  })
+
+  test('with a person by name moves a hold that asked for nobody to a colleague', async () => {
+    const company = await createTestCompany(database.db)
+    const indifferent = await createTestCall(database.db, company)
+    const theirs = await offered(company, indifferent)
+    const choosy = await createTestCall(database.db, company)
+    const answer = await ask(company, choosy, tuesdayAtTen, { staffId: theirs.staffId })
+    expect(answer).toMatchObject({ kind: 'available', offer: { staffId: theirs.staffId, staffAskedFor: true } })
+    const outcome = await book(company, indifferent, { offerId: theirs.id, heard: heard(theirs, 'ja bitte') })
+    expect(outcome).toMatchObject({ kind: 'booked' })
+    expect(outcome.kind === 'booked' && outcome.appointment.staffId).not.toBe(theirs.staffId)
+    expect(await overlaps()).toBe(0)
+  })
+
+  test('as a window offers up to three within it', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const from = Temporal.PlainDateTime.from('2030-06-04T09:00')
+    const window = { kind: 'window', from, to: from.add({ hours: 3 }) } as const
+    const answer = await ask(company, call, from, { when: window })
+    expect(answer).toMatchObject({ kind: 'alternatives', reason: 'window' })
+    const starts = answer.kind === 'alternatives' ? answer.alternatives.map((offer) => offer.startsAt.toString()) : []
+    expect(starts).toHaveLength(3)
+    expect(starts.every((start) => start >= '2030-06-04T07:00' && start < '2030-06-04T10:00')).toBe(true)
+  })
+})
+
+describe('booking', () => {
+  test('needs a yes: asked for once, and not overruled by the agent after a no', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const say = (...said: string[]) => book(company, call, { offerId: offer.id, heard: heard(offer, ...said) })
+    expect(await say('Nein, lieber um elf')).toMatchObject({ kind: 'needs_confirmation', why: 'changed' })
+    expect(await say('Nein danke')).toMatchObject({ kind: 'needs_confirmation', why: 'declined' })
+    expect(await say('Nein', 'Ach doch, ja')).toMatchObject({ kind: 'booked' })
+  })
+
+  test('without a transcript asks once, then takes the agent’s word and says so in the record', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const again = () => book(company, call, { offerId: offer.id })
+    expect(await again()).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+    expect(await book(company, call, { offerId: offer.id, confirm: null })).toMatchObject({
+      kind: 'needs_confirmation',
+    })
+    const outcome = await again()
+    expect(outcome).toMatchObject({ kind: 'booked' })
+    const [row] = await queryAsOwner<{ confirmed_by: string }>(
+      database.ownerUrl,
+      'select confirmed_by from appointments where company_id = $1',
+      [company.id],
+    )
+    expect(row?.confirmed_by).toBe('agent')
+  })
+
+  test('where the company has switched the check off, the agent’s word is enough', async () => {
+    const company = await createTestCompany(database.db, { checksConfirmation: false })
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
+  })
+
+  test('a yes to one offer does not book another', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const first = await offered(company, call)
+    const second = await offered(company, call, tuesdayAtTen.add({ hours: 2 }))
+    const turns = [...heard(first, 'hm'), ...heard(second, 'ja')]
+    expect(await book(company, call, { offerId: first.id, heard: turns })).toMatchObject({
+      kind: 'needs_confirmation',
+      why: 'changed',
+    })
+    expect(await book(company, call, { offerId: second.id, heard: turns })).toMatchObject({ kind: 'booked' })
+  })
+
+  test('by date and time finds the offer; a time never offered is offered instead', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const unheard = await book(company, call, { at: tuesdayAtTen })
+    expect(unheard).toMatchObject({ kind: 'not_offered', offer: { startsAt: expect.anything() } })
+    const offer = unheard.kind === 'not_offered' ? unheard.offer : null
+    if (offer === null) throw new Error('expected an offer')
+    expect(await book(company, call, { at: tuesdayAtTen, heard: heard(offer, 'passt') })).toMatchObject({
+      kind: 'booked',
+    })
+  })
+
+  test('the right time on the wrong day is asked about, not booked', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const outcome = await book(company, call, { at: tuesdayAtTen.subtract({ days: 1 }) })
+    expect(outcome).toMatchObject({ kind: 'needs_confirmation', why: 'changed', offer: { id: offer.id } })
+  })
+
+  test('asks for a name when none is known', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const nameless = { offerId: offer.id, heard: heard(offer, 'ja'), attendeeName: null }
+    expect(await book(company, call, nameless)).toMatchObject({ kind: 'needs_name' })
+  })
+
+  test('is done once however often the request comes, also all at once', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company, newNumber())
+    const offer = await offered(company, call)
+    const request = { offerId: offer.id, heard: heard(offer, 'ja'), effectKey: 'tool:the-same' }
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => book(company, call, request)))
+    expect(new Set(outcomes.map((outcome) => outcome.kind))).toEqual(new Set(['booked']))
+    const ids = outcomes.map((outcome) => (outcome.kind === 'booked' ? outcome.appointment.id : ''))
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  test('the same wish in another request is the appointment that stands', async () => {
+    const company = await createTestCompany(database.db)
+    const number = newNumber()
+    const first = await booked(company, await createTestCall(database.db, company, number))
+    const later = await createTestCall(database.db, company, number)
+    const offer = await offered(company, later)
+    const outcome = await book(company, later, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'already_booked', appointment: { id: first.id } })
+  })
+
+  test('somebody cannot be in two places, but two children of one caller can be in one each', async () => {
+    const company = await createTestCompany(database.db, { services: { Haarschnitt: 30, Tönung: 60 } })
+    const number = newNumber()
+    await booked(company, await createTestCall(database.db, company, number))
+    const later = await createTestCall(database.db, company, number)
+    const house = (await visit(company, later)).house
+    const tint = house.services.find((service) => service.name === 'Tönung')
+    if (tint === undefined) throw new Error('no tint')
+    const offer = await offered(company, later, tuesdayAtTen, { service: tint })
+    const request = { offerId: offer.id, heard: heard(offer, 'ja') }
+    expect(await book(company, later, request)).toMatchObject({ kind: 'conflict' })
+    expect(await book(company, later, { ...request, attendeeName: 'Emil Beispiel' })).toMatchObject({ kind: 'booked' })
+  })
+
+  test('after a cancellation the same can be booked anew, and the old request does nothing', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company, newNumber())
+    const offer = await offered(company, call)
+    const request = { offerId: offer.id, heard: heard(offer, 'ja'), effectKey: 'tool:first' }
+    const first = await book(company, call, request)
+    if (first.kind !== 'booked') throw new Error(first.kind)
+    await database.db.inCompany(company.id, async (tx) => {
+      const reason = { who: 'front desk', why: 'caller asked' }
+      await changeState(tx, deps, company.id, first.appointment, { state: 'cancelled' }, reason)
+      await vacate(tx, company.id, first.appointment.id)
+    })
+    expect(await book(company, call, request)).toMatchObject({ kind: 'needs_confirmation', why: 'cancelled_since' })
+    const again = await book(company, call, { ...request, effectKey: 'tool:second' })
+    expect(again).toMatchObject({ kind: 'booked' })
+    expect(again.kind === 'booked' && again.appointment.id).not.toBe(first.appointment.id)
+  })
+
+  test('of two callers who were offered the same time without a hold, one is told that it is taken', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    const [one, other] = [await createTestCall(database.db, company), await createTestCall(database.db, company)]
+    const elsewhere = tuesdayAtTen.add({ hours: 5 })
+    const [offerOfOne, offerOfOther] = [await offered(company, one), await offered(company, one, elsewhere)]
+    const theirs = await offered(company, other)
+    expect(offerOfOther.startsAt.equals(offerOfOne.startsAt)).toBe(false)
+    const outcomes = await Promise.all([
+      book(company, one, { offerId: offerOfOne.id, heard: heard(offerOfOne, 'ja') }),
+      book(company, other, { offerId: theirs.id, heard: heard(theirs, 'ja'), attendeeName: 'Otto Anders' }),
+    ])
+    expect(outcomes.map((outcome) => outcome.kind).toSorted()).toEqual(['booked', 'taken'])
+    expect(await overlaps()).toBe(0)
+  })
+
+  test('makes one customer of a number, and one of a caller without one who books twice in a call', async () => {
+    const company = await createTestCompany(database.db)
+    const number = newNumber()
+    const calls = [
+      await createTestCall(database.db, company, number),
+      await createTestCall(database.db, company, number),
+    ]
+    await Promise.all(calls.map((call, index) => booked(company, call, tuesdayAtTen.add({ hours: index }))))
+    const withheld = await createTestCall(database.db, company)
+    await booked(company, withheld, tuesdayAtTen.add({ hours: 3 }))
+    await booked(company, withheld, tuesdayAtTen.add({ hours: 4 }))
+    const rows = await queryAsOwner<{ phone: string | null }>(
+      database.ownerUrl,
+      'select phone from customers where company_id = $1 order by phone nulls last',
+      [company.id],
+    )
+    expect(rows.map((row) => row.phone)).toEqual([number, null])
+  })
+
+  test('stops at the customer’s limit of open appointments', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company, newNumber())
+    for (let index = 0; index < 5; index++) await booked(company, call, tuesdayAtTen.add({ hours: index }))
+    const offer = await offered(company, call, tuesdayAtTen.add({ days: 1 }))
+    const sixth = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(sixth).toEqual({ kind: 'limit', maxOpenAppointments: 5 })
+  })
+
+  test('goes to the desk where a service needs approval', async () => {
+    const company = await createTestCompany(database.db)
+    await queryAsOwner(
+      database.ownerUrl,
+      'insert into booking_rules (id, company_id, needs_approval) values ($1, $2, true)',
+      [testIds.uuid(), company.id],
+    )
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'pending_approval', appointment: { state: 'pending_approval' } })
+  })
+
+  test('checks the rules again: a day that was closed meanwhile is refused', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    await queryAsOwner(
+      database.ownerUrl,
+      'insert into closures (id, company_id, first_date, last_date) values ($1, $2, $3, $3)',
+      [testIds.uuid(), company.id, '2030-06-04'],
+    )
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'policy', rule: 'closed' })
+  })
+})
+
+/** The built-in calendar with a copy elsewhere that always answers the same. */
+function mirrored(answer: Awaited<ReturnType<CalendarMirror['book']>>): BookingDeps {
+  return {
+    ...deps,
+    calendar: {
+      ...deps.calendar,
+      mirror: { book: () => Promise.resolve(answer), find: () => Promise.resolve({ kind: 'unknown' }) },
+    },
+  }
+}
+
+describe('a calendar elsewhere', () => {
+  test.each([
+    [{ kind: 'booked', calendarReference: 'abc' }, 'booked', 'confirmed'],
+    [{ kind: 'unknown' }, 'unconfirmed', 'unknown'],
+    [{ kind: 'taken' }, 'taken', 'failed'],
+  ] as const)('that answers %o makes the outcome %s', async (answer, kind, state) => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const request = { offerId: offer.id, heard: heard(offer, 'ja'), effectKey: 'tool:mirrored' }
+    expect(await book(company, call, request, mirrored(answer))).toMatchObject({ kind })
+    const [row] = await queryAsOwner<{ state: string }>(
+      database.ownerUrl,
+      'select state from appointments where company_id = $1',
+      [company.id],
+    )
+    expect(row?.state).toBe(state)
+    // A repeat asks nobody again and says what is.
+    expect((await book(company, call, request)).kind).toBe(kind)
+  })
+})
+
+describe('one’s own appointments', () => {
+  test('are told to the number with a name, a date or the code; not to the number alone, nor after too many tries', async () => {
+    const company = await createTestCompany(database.db)
+    const number = newNumber()
+    const appointment = await booked(company, await createTestCall(database.db, company, number))
+    const who = await visit(company, await createTestCall(database.db, company, number))
+    const nothing = { name: null, date: null, code: null }
+    const told = { kind: 'list', total: 1, appointments: [{ id: appointment.id }] }
+    expect(await listAppointments(deps, { ...who, ...nothing })).toEqual({ kind: 'verify' })
+    expect(await listAppointments(deps, { ...who, ...nothing, name: 'Frau Beispiel' })).toMatchObject(told)
+    expect(await listAppointments(deps, { ...who, ...nothing, date: tuesdayAtTen.toPlainDate() })).toMatchObject(told)
+    expect(await listAppointments(deps, { ...who, ...nothing, code: appointment.code })).toMatchObject(told)
+    for (let wrong = 0; wrong < 6; wrong++) {
+      expect(await listAppointments(deps, { ...who, ...nothing, name: 'Schulze' })).toEqual({ kind: 'verify' })
+    }
+    expect(await listAppointments(deps, { ...who, ...nothing, code: appointment.code })).toEqual({ kind: 'verify' })
+  })
+
+  test('from a withheld number need name, date and code together', async () => {
+    const company = await createTestCompany(database.db)
+    const appointment = await booked(company, await createTestCall(database.db, company, newNumber()))
+    const who = await visit(company, await createTestCall(database.db, company))
+    const all = { name: 'Erika Beispiel', date: tuesdayAtTen.toPlainDate(), code: appointment.code }
+    expect(await listAppointments(deps, { ...who, ...all, date: null })).toEqual({ kind: 'verify' })
+    expect(await listAppointments(deps, { ...who, ...all, name: 'Anders' })).toEqual({ kind: 'verify' })
+    expect(await listAppointments(deps, { ...who, ...all })).toMatchObject({ kind: 'list', total: 1 })
+  })
+})

@@ -1,0 +1,173 @@
+import type { Transaction } from 'kysely'
+
+import { closedReason } from '../companies/opening-hours.ts'
+import { rulesFor } from '../companies/rules.ts'
+import type { Database } from '../infra/db/tables.ts'
+import { lockClaim } from '../occupancy/lock-claim.ts'
+import { judgeStart } from '../openings/judge-start.ts'
+import type { Opening } from '../openings/opening.ts'
+import { rankOpenings } from '../openings/rank-openings.ts'
+import { holdOpening } from './hold-opening.ts'
+import { makeRoomFor } from './make-room.ts'
+import { offerOpenings, type Wish, withBuffers } from './offer-openings.ts'
+import type { Offer } from './offer.ts'
+import type { AvailabilityOutcome } from './outcomes.ts'
+import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
+import type { BookingDeps } from './visit.ts'
+
+/** When the caller wants to come, in wall time of the company. */
+export type WantedTime =
+  | { kind: 'point'; at: Temporal.PlainDateTime }
+  | {
+      kind: 'window'
+      from: Temporal.PlainDateTime
+      to: Temporal.PlainDateTime
+      /** The same hours of each day: "nächste Woche vormittags". */
+      daily?: { from: Temporal.PlainTime; to: Temporal.PlainTime }
+    }
+
+export type AvailabilityCommand = Wish & { when: WantedTime }
+
+/**
+ * Whether a time can be had, and what else. The very time asked for is held for this call when it is free; everything
+ * named is kept as an offer of the call, so that it can be booked by its id.
+ */
+export async function checkAvailability(
+  deps: BookingDeps,
+  command: AvailabilityCommand,
+  signal: AbortSignal,
+): Promise<AvailabilityOutcome> {
+  const { company } = command.house
+  const today = deps.clock.now().toZonedDateTimeISO(company.zone).toPlainDate()
+  const search = await searchCalendar(deps, command, searchRange(command.when, today), signal)
+  return await deps.database.inCompany(
+    company.id,
+    (tx) =>
+      command.when.kind === 'point'
+        ? checkPoint(tx, deps, search, command.when.at)
+        : checkWindow(tx, deps, search, command.when),
+    { signal, retries: 3 },
+  )
+}
+
+function searchRange(when: WantedTime, today: Temporal.PlainDate) {
+  const wanted = (when.kind === 'point' ? when.at : when.from).toPlainDate()
+  const firstDate = Temporal.PlainDate.compare(wanted, today) < 0 ? today : wanted
+  return { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
+}
+
+async function checkWindow(
+  tx: Transaction<Database>,
+  deps: BookingDeps,
+  search: Search,
+  window: Extract<WantedTime, { kind: 'window' }>,
+): Promise<AvailabilityOutcome> {
+  const current = await withBusy(tx, search)
+  const openings = openingsOf(current)
+  const options = { zone: current.basis.zone, refusedStartsMs: new Set<number>() }
+  const within = rankOpenings(openings, window, options)
+  if (within.length > 0) {
+    return { kind: 'alternatives', reason: 'window', alternatives: await offerOpenings(tx, deps, current, within) }
+  }
+  const otherwise = rankOpenings(openings, { kind: 'at', at: window.from }, options)
+  const alternatives = await offerOpenings(tx, deps, current, otherwise)
+  return whyNothingWithin(current, window, alternatives)
+}
+
+/** A window of one closed day is closed; any other has been taken. */
+function whyNothingWithin(
+  search: Search,
+  window: Extract<WantedTime, { kind: 'window' }>,
+  alternatives: readonly Offer[],
+): AvailabilityOutcome {
+  const { house, branch, service } = search.wish
+  const firstDate = window.from.toPlainDate()
+  const isOneDay = Temporal.PlainDateTime.compare(window.to, firstDate.add({ days: 1 }).toPlainDateTime()) <= 0
+  const closed = isOneDay ? closedReason(house.company, branch, firstDate) : null
+  if (closed !== null) {
+    return { kind: 'closed', holiday: closed.kind === 'holiday' ? closed.name : null, alternatives }
+  }
+  const { horizonDays } = rulesFor(house.company, branch.id, service.id)
+  if (isBeyond(search, window.from.toPlainDate(), horizonDays)) return { kind: 'too_far', horizonDays }
+  return alternatives.length > 0 ? { kind: 'alternatives', reason: 'taken', alternatives } : { kind: 'none' }
+}
+
+function isBeyond(search: Search, date: Temporal.PlainDate, horizonDays: number): boolean {
+  const today = Temporal.Instant.fromEpochMilliseconds(search.basis.nowMs)
+    .toZonedDateTimeISO(search.basis.zone)
+    .toPlainDate()
+  return Temporal.PlainDate.compare(date, today.add({ days: horizonDays })) > 0
+}
+
+async function checkPoint(
+  tx: Transaction<Database>,
+  deps: BookingDeps,
+  search: Search,
+  at: Temporal.PlainDateTime,
+): Promise<AvailabilityOutcome> {
+  const { wish } = search
+  const startMs = at.toZonedDateTime(search.basis.zone).epochMilliseconds
+  const during = withBuffers(wish.service, startMs)
+  await lockClaim(tx, {
+    companyId: wish.house.company.id,
+    resourceIds: search.resourceIds,
+    callId: wish.call.id,
+    caller: wish.call.callerNumber,
+    ...during,
+  })
+  let current = await withBusy(tx, search)
+  if (await makeRoomFor(tx, deps, current, startMs)) current = await withBusy(tx, search)
+
+  const openings = openingsOf(current)
+  const exact = openings.find((opening) => opening.startMs === startMs && isWith(opening, wish.staffId))
+  const others = rankOpenings(
+    openings.filter((opening) => opening !== exact),
+    { kind: 'at', at },
+    { zone: current.basis.zone, refusedStartsMs: new Set<number>() },
+  )
+  if (exact === undefined) {
+    return await whyNot(current, startMs, at, () => offerOpenings(tx, deps, current, others))
+  }
+  const offers = await offerOpenings(tx, deps, current, [exact, ...others])
+  const [offer, ...alternatives] = offers
+  if (offer === undefined) return { kind: 'none' }
+  const held = await holdOpening(tx, deps, wish, offer)
+  if (held !== 'taken') return { kind: 'available', offer, alternatives }
+  return alternatives.length > 0 ? { kind: 'alternatives', reason: 'taken', alternatives } : { kind: 'none' }
+}
+
+function isWith(opening: Opening, staffId: string | null): boolean {
+  return staffId === null || opening.staffIds.includes(staffId)
+}
+
+/** Why the very time cannot be had. A time off the grid or in the missing hour of spring is simply not free. */
+async function whyNot(
+  search: FullSearch,
+  startMs: number,
+  at: Temporal.PlainDateTime,
+  offerOthers: () => Promise<readonly Offer[]>,
+): Promise<AvailabilityOutcome> {
+  const { house, branch, service, staffId } = search.wish
+  const rules = rulesFor(house.company, branch.id, service.id)
+  const verdict = judgeStart(staffId === null ? search.basis : onlyStaff(search.basis, staffId), startMs)
+  if (verdict === 'too_far') return { kind: 'too_far', horizonDays: rules.horizonDays }
+  const alternatives = await offerOthers()
+  switch (verdict) {
+    case 'past':
+      return { kind: 'past', alternatives }
+    case 'too_soon':
+      return { kind: 'too_soon', minimumNoticeMinutes: rules.minimumNoticeMinutes, alternatives }
+    case 'closed': {
+      const closed = closedReason(house.company, branch, at.toPlainDate())
+      return { kind: 'closed', holiday: closed?.kind === 'holiday' ? closed.name : null, alternatives }
+    }
+    case 'free':
+    case 'taken':
+    case 'off_grid':
+    case 'staff_away': {
+      if (alternatives.length === 0) return { kind: 'none' }
+      const isAway = verdict === 'staff_away' && staffId !== null
+      return { kind: 'alternatives', reason: isAway ? 'staff_away' : 'taken', alternatives }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { type HeardTurn, judgeConfirmation } from './confirmation.ts'
+
+const starts: Record<string, string> = {
+  ten: '2030-06-04T10:00',
+  eleven: '2030-06-04T11:00',
+  noon: '2030-06-04T12:00',
+}
+const startOf = (id: string) => {
+  const start = starts[id]
+  return start === undefined ? undefined : Temporal.PlainDateTime.from(start)
+}
+const judge = (heard: readonly HeardTurn[], offerId = 'ten') => judgeConfirmation(heard, offerId, startOf)
+/** Asked about the ten o'clock, with two more in the same result. */
+const asked = (said: string): HeardTurn => ({ said, main: 'ten', others: ['eleven', 'noon'] })
+/** Read three times, none of them proposed. */
+const read = (said: string): HeardTurn => ({ said, main: null, others: ['ten', 'eleven', 'noon'] })
+
+describe('a question about one offer', () => {
+  test.each(['Ja, genau, sehr gerne.', 'ja', 'Passt', 'Yes please', 'Ja, um zehn Uhr'])('"%s" is a yes', (said) => {
+    expect(judge([asked(said)])).toBe('confirmed')
+  })
+
+  test.each(['Nein', 'Nein danke', 'No, thank you'])('"%s" is a no', (said) => {
+    expect(judge([asked(said)])).toBe('declined')
+  })
+
+  test.each(['Nein, lieber um elf', 'Können wir doch Mittwoch machen?', 'Dann um elf Uhr'])(
+    '"%s" changes it',
+    (said) => {
+      expect(judge([asked(said)])).toBe('changed')
+    },
+  )
+
+  test.each(['hm', 'Was kostet das denn?', 'Müller'])('"%s" decides nothing', (said) => {
+    expect(judge([asked(said)])).toBe('unclear')
+  })
+
+  test('naming one of the other times chooses that one', () => {
+    expect(judge([asked('Dann um elf Uhr')], 'eleven')).toBe('confirmed')
+  })
+})
+
+describe('a list of times', () => {
+  test('a bare yes says nothing about which', () => {
+    expect(judge([read('Ja, gerne')])).toBe('unclear')
+  })
+
+  test('a choice confirms that one and no other', () => {
+    expect(judge([read('den um elf')], 'eleven')).toBe('confirmed')
+    expect(judge([read('den um elf')], 'ten')).toBe('changed')
+  })
+})
+
+describe('over several turns', () => {
+  test('the last that decides anything decides', () => {
+    expect(judge([asked('ja'), asked('nein, doch nicht')])).toBe('declined')
+    expect(judge([asked('nein'), asked('doch, ja')])).toBe('confirmed')
+    expect(judge([asked('ja'), asked('Mein Name ist Müller')])).toBe('confirmed')
+  })
+
+  test('what was said before the offer was made does not count', () => {
+    expect(judge([{ said: 'Ja, guten Tag', main: null, others: [] }])).toBe('not_heard')
+    expect(judge([{ said: 'ja', main: 'eleven', others: [] }, asked('hm')])).toBe('unclear')
+  })
+
+  test('a yes to another offer is none to this one', () => {
+    expect(judge([asked('hm'), { said: 'ja', main: 'eleven', others: [] }])).toBe('changed')
+  })
+})
+
+test('without a word of the caller after the offer nothing is ever confirmed', () => {
+  const turn = fc.record({ said: fc.string(), main: fc.constant(null), others: fc.constant([]) })
+  fc.assert(
+    fc.property(fc.array(turn), (heard) => {
+      expect(judge(heard)).toBe('not_heard')
+    }),
+  )
+})
+
+test('whatever is said, only one of the offers on the table can come out confirmed', () => {
+  const said = fc.oneof(fc.string(), fc.constantFrom('ja', 'nein', 'um elf', 'den zweiten', 'um zehn, ja', 'zwölf Uhr'))
+  const table = fc.constantFrom(asked(''), read(''), { said: '', main: 'eleven', others: [] })
+  const turn = fc.tuple(said, table).map(([words, on]) => ({ ...on, said: words }))
+  fc.assert(
+    fc.property(fc.array(turn, { maxLength: 6 }), (heard) => {
+      const confirmed = Object.keys(starts).filter((id) => judge(heard, id) === 'confirmed')
+      expect(confirmed.length).toBeLessThanOrEqual(1)
+    }),
+  )
+})

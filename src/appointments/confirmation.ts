@@ -1,0 +1,90 @@
+import { type Answer, understandAnswer } from '../speech/answer.ts'
+
+/** One turn of the caller, with the offers that were on the table when it was said. */
+export type HeardTurn = {
+  said: string
+  /** The offer the agent was asking about: the one our last result proposed; null when it proposed several or none. */
+  main: string | null
+  /** Others that result named. */
+  others: readonly string[]
+}
+
+/** Whether the caller wants an offer, as far as the transcript shows. */
+export type Verdict =
+  | 'confirmed'
+  /** Said no. */
+  | 'declined'
+  /** Said something that fits another time. */
+  | 'changed'
+  /** Heard the offer, and said nothing that decides. */
+  | 'unclear'
+  /** The transcript does not show that the offer was made, or there is none. */
+  | 'not_heard'
+
+/** The wall time of an offer of this call; undefined for an id that is none. */
+type StartOf = (offerId: string) => Temporal.PlainDateTime | undefined
+
+/**
+ * What the caller said to an offer. The last turn that decides anything decides: "ja … nein, doch nicht" is a no, and a
+ * yes to another offer is a change. A yes counts only for what was on the table when it was said.
+ */
+export function judgeConfirmation(heard: readonly HeardTurn[], offerId: string, startOf: StartOf): Verdict {
+  const first = heard.findIndex((turn) => isOnTable(turn, offerId))
+  if (first < 0) return 'not_heard'
+  let verdict: Verdict = 'unclear'
+  for (const turn of heard.slice(first)) verdict = judgeTurn(turn, offerId, startOf) ?? verdict
+  return verdict
+}
+
+function isOnTable(turn: HeardTurn, offerId: string): boolean {
+  return turn.main === offerId || turn.others.includes(offerId)
+}
+
+/** Undefined when the turn decides nothing. */
+function judgeTurn(turn: HeardTurn, offerId: string, startOf: StartOf): Verdict | undefined {
+  const answer = readAnswer(turn, startOf)
+  switch (answer.kind) {
+    case 'unclear':
+      return undefined
+    case 'no':
+      return 'declined'
+    case 'change':
+      return 'changed'
+    case 'choice':
+    case 'yes': {
+      const wanted = wantedOffer(turn, answer)
+      if (wanted === null) return undefined
+      return wanted === offerId ? 'confirmed' : 'changed'
+    }
+  }
+}
+
+/**
+ * A question about one offer is answered with yes or no, whatever else the result named besides; only what asks for
+ * another time is looked for among the others.
+ */
+function readAnswer(turn: HeardTurn, startOf: StartOf): Answer {
+  const all = turn.main === null ? turn.others : [turn.main, ...turn.others]
+  const among = (ids: readonly string[]) =>
+    understandAnswer(
+      [turn.said],
+      ids.flatMap((id) => toOfferRead(id, startOf)),
+    )
+  if (turn.main === null) return among(all)
+  const answer = among([turn.main])
+  if (answer.kind !== 'change') return answer
+  const other = among(all)
+  return other.kind === 'choice' ? other : answer
+}
+
+function toOfferRead(id: string, startOf: StartOf): { id: string; at: Temporal.PlainDateTime }[] {
+  const at = startOf(id)
+  return at === undefined ? [] : [{ id, at }]
+}
+
+/** A bare yes to several times at once says nothing about which. */
+function wantedOffer(turn: HeardTurn, answer: Extract<Answer, { kind: 'yes' | 'choice' }>): string | null {
+  if (answer.kind === 'choice') return answer.offerId
+  if (turn.main !== null) return turn.main
+  return turn.others.length === 1 ? (turn.others[0] ?? null) : null
+}

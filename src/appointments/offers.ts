@@ -1,0 +1,142 @@
+import type { Transaction } from 'kysely'
+
+import { hotRead } from '../infra/db/hot-read.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Random } from '../infra/random.ts'
+import type { Offer } from './offer.ts'
+
+/** An offer as it is kept with its call. */
+export type KeptOffer = Offer & {
+  readonly createdAt: Temporal.Instant
+  /** When the caller was asked for a clear yes because the transcript showed none; once is enough. */
+  readonly confirmationAskedAt: Temporal.Instant | null
+}
+
+type OfferRow = {
+  id: string
+  branch_id: string
+  service_id: string
+  staff_id: string
+  staff_asked_for: boolean
+  starts_at: Temporal.Instant
+  ends_at: Temporal.Instant
+  price_minor: number | null
+  confirmation_asked_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+}
+
+// the offers of one call (primary key)
+const readOfCall = hotRead<{ companyId: string; callId: string }, OfferRow>('read_offers_of_call', (db, of) =>
+  db
+    .selectFrom('offers')
+    .select(['id', 'branch_id', 'service_id', 'staff_id', 'staff_asked_for', 'starts_at', 'ends_at', 'price_minor'])
+    .select(['confirmation_asked_at', 'created_at'])
+    .where('company_id', '=', of.companyId)
+    .where('call_id', '=', of.callId)
+    .orderBy('created_at'),
+)
+
+/** Everything that was offered in a call, oldest first. */
+export async function readOffers(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+): Promise<readonly KeptOffer[]> {
+  const rows = await readOfCall(tx, { companyId, callId })
+  return rows.map((row) => ({
+    id: row.id,
+    branchId: row.branch_id,
+    serviceId: row.service_id,
+    staffId: row.staff_id,
+    staffAskedFor: row.staff_asked_for,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    priceMinor: row.price_minor,
+    confirmationAskedAt: row.confirmation_asked_at,
+    createdAt: row.created_at,
+  }))
+}
+
+/**
+ * Gives openings the ids they are offered under. The same opening keeps its id for the whole call, so that a caller who
+ * comes back to it means the same thing.
+ */
+export function nameOffers(
+  wanted: readonly Omit<Offer, 'id'>[],
+  known: readonly Offer[],
+  random: Random,
+): { offers: readonly Offer[]; fresh: readonly Offer[] } {
+  const taken = new Set(known.map((offer) => offer.id))
+  const fresh: Offer[] = []
+  const offers = wanted.map((offer) => {
+    const same = known.find((other) => isSame(other, offer))
+    if (same !== undefined) return same
+    const named = { ...offer, id: freshId(taken, random) }
+    taken.add(named.id)
+    fresh.push(named)
+    return named
+  })
+  return { offers, fresh }
+}
+
+function isSame(one: Omit<Offer, 'id'>, other: Omit<Offer, 'id'>): boolean {
+  return (
+    one.startsAt.equals(other.startsAt) &&
+    one.serviceId === other.serviceId &&
+    one.staffId === other.staffId &&
+    one.staffAskedFor === other.staffAskedFor
+  )
+}
+
+/** 31 signs that a voice model repeats without mistaking one for another: no 0 and o, no 1 and l and i. */
+const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
+const idLength = 4
+
+function freshId(taken: ReadonlySet<string>, random: Random): string {
+  for (;;) {
+    const id = Array.from(random.bytes(idLength), (byte) => signs[byte % signs.length]).join('')
+    if (!taken.has(id)) return id
+  }
+}
+
+/** Keeps offers that are new with their call. */
+export async function keepOffers(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+  offers: readonly Offer[],
+): Promise<void> {
+  if (offers.length === 0) return
+  await tx
+    .insertInto('offers')
+    .values(
+      offers.map((offer) => ({
+        company_id: companyId,
+        call_id: callId,
+        id: offer.id,
+        branch_id: offer.branchId,
+        service_id: offer.serviceId,
+        staff_id: offer.staffId,
+        staff_asked_for: offer.staffAskedFor,
+        starts_at: offer.startsAt.toString(),
+        ends_at: offer.endsAt.toString(),
+        price_minor: offer.priceMinor,
+      })),
+    )
+    .execute()
+}
+
+/** Notes that the caller was asked for a clear yes. */
+export async function noteConfirmationAsked(
+  tx: Transaction<Database>,
+  asked: { companyId: string; callId: string; offerId: string; at: Temporal.Instant },
+): Promise<void> {
+  await tx
+    .updateTable('offers')
+    .set({ confirmation_asked_at: asked.at.toString() })
+    .where('company_id', '=', asked.companyId)
+    .where('call_id', '=', asked.callId)
+    .where('id', '=', asked.offerId)
+    .where('confirmation_asked_at', 'is', null)
+    .execute()
+}
