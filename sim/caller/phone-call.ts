@@ -1,0 +1,147 @@
+import { signatureHeader } from './sign.ts'
+
+/** One entry of a call's transcript, as Retell writes it. */
+export type TranscriptEntry =
+  | SpokenEntry
+  | { role: 'tool_call_invocation'; tool_call_id: string; name: string; arguments: string; time_sec: number }
+  | { role: 'tool_call_result'; tool_call_id: string; content: string; successful: boolean; time_sec: number }
+
+type SpokenEntry = { role: 'agent' | 'user'; content: string; words: readonly TimedWord[] }
+export type TimedWord = { word: string; start: number; end: number }
+
+/** What a tool answered, and what the way there and back took. */
+export type ToolAnswer = {
+  statusCode: number
+  /** The body as JSON; null when it is none. */
+  reply: Readonly<Record<string, unknown>> | null
+  text: string
+  milliseconds: number
+}
+
+export type CallOptions = {
+  /** Where the gateway is, e.g. `http://127.0.0.1:3000`. */
+  baseUrl: string
+  /** The key that signs. */
+  key: string
+  agentId: string
+  /** Both null in a web call. */
+  fromNumber: string | null
+  toNumber: string | null
+  direction?: 'inbound' | 'outbound'
+  callId?: string
+  metadata?: Readonly<Record<string, unknown>>
+  /** Epoch milliseconds of the signature; the machine's clock unless given. */
+  now?: () => number
+}
+
+/** A call as the voice platform sees it: people speak, tools are called, and the transcript grows. */
+export type PhoneCall = {
+  readonly callId: string
+  agentSays(text: string): void
+  callerSays(text: string): void
+  /**
+   * Calls a tool at its own address, or at `path`. `repeat` delivers the last invocation once more, as a retry does: the
+   * same body, signed anew.
+   */
+  callTool(name: string, args: Readonly<Record<string, unknown>>, options?: { path?: string }): Promise<ToolAnswer>
+  repeatTool(): Promise<ToolAnswer>
+  transcript(): readonly TranscriptEntry[]
+}
+
+/** Longer than any tool may take. */
+const TIMEOUT_MS = 15_000
+const SECONDS_PER_CHARACTER = 1 / 15
+
+export function startCall(options: CallOptions): PhoneCall {
+  const now = options.now ?? Date.now
+  const callId = options.callId ?? `call_${crypto.randomUUID().replaceAll('-', '')}`
+  const entries: TranscriptEntry[] = []
+  let seconds = 0
+  let last: { path: string; body: string } | undefined
+
+  const say = (role: 'agent' | 'user', content: string) => {
+    const words = content.split(' ').map((word) => {
+      const start = seconds
+      seconds += word.length * SECONDS_PER_CHARACTER
+      return { word: `${word} `, start, end: seconds }
+    })
+    entries.push({ role, content, words })
+  }
+  const post = async (request: { path: string; body: string }): Promise<ToolAnswer> => {
+    last = request
+    return await deliver(options, request, now())
+  }
+  return {
+    callId,
+    agentSays: (text) => say('agent', text),
+    callerSays: (text) => say('user', text),
+    transcript: () => entries,
+    repeatTool: async () => {
+      if (last === undefined) throw new Error('No tool was called yet')
+      return await post(last)
+    },
+    callTool: async (name, args, { path } = {}) => {
+      const id = `tool_call_${crypto.randomUUID().slice(0, 8)}`
+      const invocation = { tool_call_id: id, name, arguments: JSON.stringify(args), time_sec: seconds }
+      entries.push({ role: 'tool_call_invocation', ...invocation })
+      const body = JSON.stringify({ name, args, call: describeCall(options, callId, entries) })
+      const answer = await post({ path: path ?? `/api/retell/${name.replaceAll('_', '-')}`, body })
+      const successful = answer.statusCode >= 200 && answer.statusCode < 300
+      entries.push({ role: 'tool_call_result', tool_call_id: id, content: answer.text, successful, time_sec: seconds })
+      return answer
+    },
+  }
+}
+
+/** The call as it stands in the body of a custom function. */
+function describeCall(options: CallOptions, callId: string, entries: readonly TranscriptEntry[]): object {
+  const spoken = entries.filter((entry): entry is SpokenEntry => entry.role === 'agent' || entry.role === 'user')
+  const line =
+    options.fromNumber === null
+      ? { call_type: 'web_call', access_token: 'none' }
+      : {
+          call_type: 'phone_call',
+          from_number: options.fromNumber,
+          to_number: options.toNumber,
+          direction: options.direction ?? 'inbound',
+        }
+  return {
+    ...line,
+    call_id: callId,
+    agent_id: options.agentId,
+    agent_version: 1,
+    call_status: 'ongoing',
+    metadata: options.metadata ?? {},
+    retell_llm_dynamic_variables: {},
+    data_storage_setting: 'everything',
+    transcript: spoken.map((entry) => `${entry.role === 'agent' ? 'Agent' : 'User'}: ${entry.content}\n`).join(''),
+    transcript_object: spoken,
+    transcript_with_tool_calls: entries,
+  }
+}
+
+async function deliver(
+  options: CallOptions,
+  { path, body }: { path: string; body: string },
+  nowMs: number,
+): Promise<ToolAnswer> {
+  const startedAtMs = performance.now()
+  const response = await fetch(new URL(path, options.baseUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-retell-signature': signatureHeader(body, options.key, nowMs) },
+    body,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  const text = await response.text()
+  const milliseconds = performance.now() - startedAtMs
+  return { statusCode: response.status, reply: readObject(text), text, milliseconds }
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from 'vitest'
+
+import { clockAt, startTestServer, type TestServer } from '../../test/harness/server.ts'
+import { seedDemoCompany } from '../app/demo/seed.ts'
+import { ensureFirstWorkspace } from '../app/first-workspace.ts'
+import { run } from './call.ts'
+import type { Io } from './command.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  // The command signs at the machine's time, as it is meant for a server that runs.
+  const now = Temporal.Now.instant().toString()
+  server = await startTestServer({ clock: clockAt(now) })
+  const { context } = server
+  const workspaceId = await ensureFirstWorkspace(context.database.kysely, context, 'key_demo_ringbook')
+  await seedDemoCompany({ ...context, workspaceId })
+})
+
+async function call(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
+  const out: string[] = []
+  const err: string[] = []
+  const quiet = {
+    out: (line: string) => out.push(line),
+    err: (line: string) => err.push(line),
+    async *lines() {},
+    env: {},
+    colours: false,
+  }
+  const io: Io = quiet
+  const code = await run(['--url', server.url, ...args], io)
+  return { code, out, err }
+}
+
+test.for(['de', 'en'])('a call in %s books at the demo company and hears it read out', async (lang) => {
+  const { code, out, err } = await call('--lang', lang)
+  expect(err).toEqual(['Booked, and read out again.'])
+  expect(code).toBe(0)
+  expect(out).toContainEqual(expect.stringMatching(/^ {8}· book_appointment → booked, \d+\.\d ms$/))
+  expect(out).toContainEqual(expect.stringMatching(/^ {8}✓ \w+, \d\d\.\d\d\.\d{4}, \d\d:\d\d: .* \(code \d{6}\)$/))
+  expect(out.some((line) => line.startsWith('Caller  '))).toBe(true)
+})
+
+test('callers who follow one another find other times', async () => {
+  const booked = new Set<string | undefined>()
+  for (let index = 0; index < 3; index += 1) {
+    const { code, out } = await call()
+    expect(code).toBe(0)
+    booked.add(out.find((line) => line.includes('✓')))
+  }
+  expect(booked.size).toBe(3)
+})
+
+test('a caller whose wish cannot be had takes what is offered instead', async () => {
+  const { out } = await call('--json', '--when', 'nächsten Sonntag um 10 Uhr', '--name', 'Ute Voss')
+  expect(JSON.parse(out.join(''))).toMatchObject({ booked: true, readOut: true, events: expect.any(Array) })
+})
+
+test('with a key of nobody the call is refused, and told why', async () => {
+  const { code, err } = await call('--key', 'key_wrong')
+  expect(code).toBe(1)
+  expect(err.join('')).toContain('key')
+})
+
+test('a gateway that is away is told in one line', async () => {
+  await expect(call('--url', 'http://127.0.0.1:9')).rejects.toThrow('Start it with: npm start')
+})

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+
+import type { Appointment } from '../../appointments/appointment.ts'
+import type { Offer } from '../../appointments/offer.ts'
+import type { AvailabilityOutcome, BookOutcome, ListOutcome } from '../../appointments/outcomes.ts'
+import type { CustomerCheck } from '../../customers/check-customer.ts'
+import type { Language } from '../../speech/language.ts'
+import { argumentSchemas, type ToolName } from '../arguments.ts'
+import { type Answer, completeReply, type FaultAnswer, replies } from '../reply.ts'
+import { answerBooking } from './book-appointment.ts'
+import { answerAvailability } from './check-availability.ts'
+import { answerCustomer } from './check-customer.ts'
+import { sayFault, sayNotConfigured } from './fault.ts'
+import { answerAppointments } from './get-customer-appointments.ts'
+import { house, manyServices } from './golden-house.ts'
+import { answerInitialization } from './initialize-call.ts'
+import { answerServices } from './list-services.ts'
+import type { Question } from './question.ts'
+import type { Speaking } from './speaking.ts'
+import { answerStaff } from './verify-staff.ts'
+
+const now = Temporal.ZonedDateTime.from('2026-11-23T09:12[Europe/Berlin]')
+const at = (wall: string) => Temporal.PlainDateTime.from(wall)
+const instant = (wall: string) => at(wall).toZonedDateTime('Europe/Berlin').toInstant()
+
+function offer(id: string, wall: string, change: Partial<Offer> = {}): Offer {
+  const startsAt = instant(wall)
+  const shape = { branchId: 'mitte', serviceId: 'cut', staffId: 'eva', staffAskedFor: false, priceMinor: 3850 }
+  return { id, ...shape, startsAt, endsAt: startsAt.add({ minutes: 45 }), ...change }
+}
+
+function appointment(wall: string, change: Partial<Appointment> = {}): Appointment {
+  const { id: _, staffAskedFor: __, ...visit } = offer('', wall)
+  const id = '019a0000-0000-7000-8000-000000000001'
+  const made = { id, customerId: 'anna', attendeeName: 'Anna Berg', state: 'confirmed' as const, version: 1 }
+  return { ...visit, ...made, code: '470132', ...change }
+}
+
+const tuesday = offer('k3f7', '2026-11-24T10:00')
+const others = [
+  offer('m2p9', '2026-11-24T11:30'),
+  offer('q8rt', '2026-11-24T14:00', { staffId: 'weber' }),
+  offer('w4xy', '2026-12-01T10:00'),
+]
+const byName = others.map((other) => ({ ...other, staffAskedFor: true, staffId: 'weber' }))
+
+const availability: Record<string, AvailabilityOutcome | Question> = {
+  'the very time is free': { kind: 'available', offer: tuesday, alternatives: others },
+  'free at another branch, tomorrow, at an odd time': {
+    kind: 'available',
+    offer: offer('k3f7', '2026-11-24T13:05', {
+      branchId: 'west',
+      staffId: 'weber',
+      serviceId: 'beard',
+      priceMinor: null,
+    }),
+    alternatives: [],
+  },
+  'a window': { kind: 'alternatives', reason: 'window', alternatives: others },
+  'taken, one other': { kind: 'alternatives', reason: 'taken', alternatives: others.slice(0, 1) },
+  'taken, others with the person asked for': { kind: 'alternatives', reason: 'taken', alternatives: byName },
+  'the person is away': {
+    kind: 'alternatives',
+    reason: 'staff_away',
+    alternatives: others.map((other) => ({ ...other, staffAskedFor: true })),
+  },
+  none: { kind: 'none' },
+  closed: { kind: 'closed', holiday: null, alternatives: others },
+  'closed on a holiday, nothing else': {
+    kind: 'closed',
+    holiday: { de: 'Erster Weihnachtstag', en: 'Christmas Day' },
+    alternatives: [],
+  },
+  past: { kind: 'past', alternatives: others },
+  'too soon': { kind: 'too_soon', minimumNoticeMinutes: 90, alternatives: others },
+  'too far': { kind: 'too_far', horizonDays: 90 },
+  'which service': { kind: 'which_service', services: house.services.slice(0, 2) },
+  'no such service': { kind: 'which_service', services: [] },
+  'which branch': { kind: 'which_branch', branches: house.company.branches },
+  'no time': { kind: 'which_date', why: 'missing', candidates: [] },
+  'time not understood': { kind: 'which_date', why: 'not_understood', candidates: [] },
+  'time impossible': { kind: 'which_date', why: 'impossible', candidates: [] },
+  'time ambiguous': {
+    kind: 'which_date',
+    why: 'ambiguous',
+    candidates: [at('2026-11-24T03:00'), at('2026-11-24T15:00')],
+  },
+  contradiction: { kind: 'contradiction', candidates: [at('2026-11-24'), at('2026-11-25')] },
+  'name unknown': { kind: 'staff_unknown', staffIds: [] },
+  'name ambiguous': { kind: 'staff_unknown', staffIds: ['eva', 'weber'] },
+}
+
+const booking: Record<string, BookOutcome> = {
+  booked: { kind: 'booked', appointment: appointment('2026-11-24T10:00') },
+  'already booked': { kind: 'already_booked', appointment: appointment('2026-11-24T10:00') },
+  'pending approval': {
+    kind: 'pending_approval',
+    appointment: appointment('2026-11-24T10:00', { state: 'pending_approval' }),
+  },
+  unconfirmed: { kind: 'unconfirmed', appointment: appointment('2026-11-24T10:00', { state: 'unknown' }) },
+  taken: { kind: 'taken', alternatives: others },
+  'taken, nothing else': { kind: 'taken', alternatives: [] },
+  conflict: { kind: 'conflict', appointment: appointment('2026-11-24T10:00') },
+  'not asked yet': { kind: 'needs_confirmation', offer: tuesday, why: 'not_asked' },
+  'unclear yes': { kind: 'needs_confirmation', offer: tuesday, why: 'unclear' },
+  declined: { kind: 'needs_confirmation', offer: tuesday, why: 'declined' },
+  changed: { kind: 'needs_confirmation', offer: tuesday, why: 'changed' },
+  'cancelled since': { kind: 'needs_confirmation', offer: tuesday, why: 'cancelled_since' },
+  'needs a name': { kind: 'needs_name', offer: tuesday },
+  'not offered but free': { kind: 'not_offered', offer: tuesday, alternatives: [] },
+  'not offered and not free': { kind: 'not_offered', offer: null, alternatives: others },
+  'not offered, no time': { kind: 'not_offered', offer: null, alternatives: [] },
+  'policy: notice': { kind: 'policy', rule: 'notice', alternatives: others },
+  'policy: horizon': { kind: 'policy', rule: 'horizon', alternatives: [] },
+  'policy: closed': { kind: 'policy', rule: 'closed', alternatives: others },
+  'policy: staff away': { kind: 'policy', rule: 'staff_away', alternatives: others },
+  limit: { kind: 'limit', maxOpenAppointments: 5 },
+}
+
+const appointments: Record<string, ListOutcome> = {
+  one: { kind: 'list', appointments: [appointment('2026-11-24T10:00')], total: 1 },
+  'three of five': {
+    kind: 'list',
+    appointments: [
+      appointment('2026-11-24T10:00'),
+      appointment('2026-12-03T14:30', { staffId: 'weber', serviceId: 'beard' }),
+      appointment('2027-01-04T09:00', { state: 'pending_approval', branchId: 'west' }),
+    ],
+    total: 5,
+  },
+  none: { kind: 'none' },
+  verify: { kind: 'verify' },
+}
+
+const customers: Record<string, CustomerCheck> = {
+  'known and trusted': { kind: 'known', firstName: 'Anna' },
+  known: { kind: 'known', firstName: '' },
+  new: { kind: 'new' },
+  anonymous: { kind: 'anonymous' },
+  ambiguous: { kind: 'ambiguous' },
+}
+
+type Cases = Record<string, Answer<ToolName> | FaultAnswer>
+
+function eachOf<Outcome>(
+  outcomes: Record<string, Outcome>,
+  answer: (outcome: Outcome) => Answer<ToolName>,
+): [string, Answer<ToolName>][] {
+  return Object.entries(outcomes).map(([name, outcome]) => [name, answer(outcome)])
+}
+
+function casesOf(language: Language): Record<ToolName, Cases> {
+  const speaking: Speaking = { language, house, today: now.toPlainDate(), branchId: 'mitte' }
+  const known = { ...speaking, callerHasNumber: true }
+  const cut = house.services.slice(0, 1)
+  const shelves = house.categories.map((category) => ({ category, serviceCount: 2 }))
+  return {
+    initialize_call: Object.fromEntries([
+      ...eachOf(customers, (check) => answerInitialization(speaking, check, now)),
+      ['a long catalog', answerInitialization({ ...speaking, house: manyServices }, { kind: 'new' }, now)],
+    ]),
+    check_customer: Object.fromEntries(eachOf(customers, (check) => answerCustomer(speaking, check))),
+    list_services: {
+      one: answerServices(speaking, { kind: 'ok', services: cut }),
+      all: answerServices(speaking, { kind: 'ok', services: house.services }),
+      categories: answerServices(speaking, { kind: 'categories', categories: shelves, services: [], unsure: false }),
+      unsure: answerServices(speaking, { kind: 'categories', categories: shelves, services: cut, unsure: true }),
+      'too many': answerServices(speaking, {
+        kind: 'too_many',
+        services: house.services,
+        total: 22,
+        narrowBy: 'query',
+      }),
+      none: answerServices(speaking, { kind: 'none' }),
+    },
+    verify_staff: {
+      resolved: answerStaff(speaking, { kind: 'resolved', staffId: 'weber' }),
+      ambiguous: answerStaff(speaking, { kind: 'ambiguous', staffIds: ['eva', 'weber'] }),
+      unknown: answerStaff(speaking, { kind: 'unknown' }),
+    },
+    check_availability: Object.fromEntries(eachOf(availability, (outcome) => answerAvailability(speaking, outcome))),
+    book_appointment: Object.fromEntries([
+      ...eachOf(booking, (outcome) => answerBooking(known, outcome)),
+      [
+        'booked without a number',
+        answerBooking({ ...known, callerHasNumber: false }, Object.values(booking)[0] ?? never()),
+      ],
+      ['a fault', sayFault(language)],
+      ['not configured', sayNotConfigured(language)],
+    ]),
+    get_customer_appointments: Object.fromEntries(
+      eachOf(appointments, (outcome) => answerAppointments(speaking, outcome)),
+    ),
+  }
+}
+
+function never(): never {
+  throw new Error('no outcomes')
+}
+
+const tools = Object.keys(argumentSchemas) as ToolName[]
+
+describe.each(['de', 'en'] as const)('in %s', (language) => {
+  test.for(tools)('%s answers as the golden file says', async (tool) => {
+    const told = Object.entries(casesOf(language)[tool]).map(([name, answer]) => [name, completeReply(tool, answer)])
+    // Not called .json: a formatter would lay it out otherwise.
+    const file = `golden/${tool}.${language}.txt`
+    await expect(`${JSON.stringify(Object.fromEntries(told), null, 2)}\n`).toMatchFileSnapshot(file)
+  })
+
+  test.for(tools)('every sentence of %s can be spoken and is short enough', (tool) => {
+    for (const answer of Object.values(casesOf(language)[tool])) {
+      const reply = completeReply(tool, answer)
+      expect(reply.say).toMatch(/^[\p{L} ,.:;!?\-–']+$/u)
+      expect(reply.say).toMatch(/^\p{Lu}.*[.!?]$/u)
+      expect(reply.say).not.toMatch(/ {2}|\.\.|, ?[,.]|undefined|object/)
+      expect(JSON.stringify(reply).length).toBeLessThanOrEqual(1_500)
+    }
+  })
+
+  test.for(tools)('%s fills every field on every path', (tool) => {
+    for (const answer of [...Object.values(casesOf(language)[tool]), sayFault(language)]) {
+      const reply = completeReply(tool, answer)
+      for (const field of replies[tool].scalars) expect(reply[field]).toBeTypeOf('string')
+      for (const field of replies[tool].lists) expect(reply[field]).toBeInstanceOf(Array)
+      expect(Object.keys(reply)).toHaveLength(2 + replies[tool].scalars.length + replies[tool].lists.length)
+    }
+  })
+
+  test.for(tools)('every status of %s is told', (tool) => {
+    const told = new Set<string>(Object.values(casesOf(language)[tool]).map((answer) => answer.status))
+    const own =
+      tool === 'book_appointment'
+        ? replies[tool].statuses.filter((status) => !isChecked(status))
+        : replies[tool].statuses
+    for (const status of own) expect(told).toContain(status)
+  })
+})
+
+function isChecked(status: string): boolean {
+  return (replies.check_availability.statuses as readonly string[]).includes(status)
+}

@@ -1,0 +1,64 @@
+import type { Appointment } from '../../appointments/appointment.ts'
+import type { Offer } from '../../appointments/offer.ts'
+import { weekdayName } from '../../speech/say-when.ts'
+import { nameOfService, nameOfStaff, type Speaking } from './speaking.ts'
+
+type Booked = Pick<Offer, 'serviceId' | 'staffId' | 'startsAt' | 'endsAt' | 'priceMinor'>
+
+/** The fields every opening has under the same names: what, when, with whom, how long, for how much. */
+export type OpeningFields = Readonly<
+  Record<'date' | 'time' | 'weekday' | 'service' | 'staff' | 'duration_minutes' | 'price' | 'currency', string>
+>
+
+export function offerFields(speaking: Speaking, offer: Offer): OpeningFields & { offer_id: string } {
+  return { offer_id: offer.id, ...openingFields(speaking, offer) }
+}
+
+export function appointmentFields(
+  speaking: Speaking,
+  appointment: Appointment,
+): OpeningFields & { appointment_id: string; code: string } {
+  return { appointment_id: appointment.id, code: appointment.code, ...openingFields(speaking, appointment) }
+}
+
+function openingFields(speaking: Speaking, opening: Booked): OpeningFields {
+  const { company } = speaking.house
+  const start = opening.startsAt.toZonedDateTimeISO(company.zone)
+  return {
+    ...dayFields(speaking, start.toPlainDateTime()),
+    service: nameOfService(speaking, opening.serviceId),
+    staff: nameOfStaff(speaking, opening.staffId),
+    duration_minutes: String(opening.startsAt.until(opening.endsAt).total('minutes')),
+    price: opening.priceMinor === null ? '' : priceText(opening.priceMinor, company.currency),
+    currency: company.currency,
+  }
+}
+
+/** DD.MM.YYYY, HH:MM and the name of the day. */
+export function dayFields(
+  speaking: Pick<Speaking, 'language'>,
+  at: Temporal.PlainDateTime,
+): Record<'date' | 'time' | 'weekday', string> {
+  const date = `${twoDigits(at.day)}.${twoDigits(at.month)}.${at.year}`
+  const time = `${twoDigits(at.hour)}:${twoDigits(at.minute)}`
+  return { date, time, weekday: weekdayName(at.toPlainDate(), speaking.language) }
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+/** "38.50": a decimal number in the currency's main unit. */
+export function priceText(amountMinor: number, currency: string): string {
+  const digits = minorDigits(currency)
+  return (amountMinor / 10 ** digits).toFixed(digits)
+}
+
+function minorDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    // Not a currency's code; almost all have two.
+    return 2
+  }
+}

@@ -1,0 +1,20 @@
+import type { FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
+
+import type { BookingDeps, CompanyDatabase } from '../appointments/visit.ts'
+import type { Sealing } from '../companies/workspaces.ts'
+import type { QueryTally } from '../infra/db/query-tally.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Events } from '../infra/telemetry/events.ts'
+import type { Houses } from '../openings/load-house.ts'
+
+/** What the edge to the voice platform needs of the application. */
+export type RetellDeps = BookingDeps & {
+  /** Besides the companies' rows, those that tell whose key and whose number it is. */
+  database: CompanyDatabase & { kysely: Kysely<Database> }
+  sealing: Sealing
+  houses: Houses
+  events: Pick<Events, 'toolAnswered' | 'toolFailed' | 'alert'>
+  /** What a request asked of the database so far. */
+  tallyOf: (request: FastifyRequest) => QueryTally
+}

@@ -1,0 +1,124 @@
+import type { ToolName } from './arguments.ts'
+
+/**
+ * What each tool answers: the closed set of its statuses, and the data fields that are there on every path, because a
+ * variable a flow maps and does not get is read aloud as its own name.
+ */
+const availability = {
+  scalars: ['offer_id', 'date', 'time', 'weekday', 'service', 'staff', 'duration_minutes', 'price', 'currency'],
+  lists: ['alternatives', 'candidates'],
+} as const
+
+const availabilityStatuses = [
+  'available',
+  'alternatives',
+  'none',
+  'closed',
+  'past',
+  'too_soon',
+  'too_far',
+  'which_service',
+  'which_branch',
+  'which_date',
+  'contradiction',
+  'staff_unknown',
+] as const
+
+export const replies = {
+  initialize_call: {
+    statuses: ['ok'],
+    scalars: ['customer_known', 'first_name', 'today', 'now', 'weekday', 'zone', 'company', 'policies'],
+    lists: ['branches', 'services', 'categories'],
+  },
+  check_customer: {
+    statuses: ['known', 'new', 'anonymous', 'ambiguous'],
+    scalars: ['customer_known', 'first_name'],
+    lists: [],
+  },
+  list_services: {
+    statuses: ['ok', 'categories', 'too_many', 'none'],
+    scalars: [],
+    lists: ['services', 'categories', 'candidates'],
+  },
+  verify_staff: { statuses: ['resolved', 'ambiguous', 'unknown'], scalars: ['staff'], lists: ['candidates'] },
+  check_availability: { statuses: availabilityStatuses, ...availability },
+  book_appointment: {
+    statuses: [
+      'booked',
+      'already_booked',
+      'taken',
+      'conflict',
+      'needs_confirmation',
+      'needs_name',
+      'not_offered',
+      'pending_approval',
+      'unconfirmed',
+      'policy',
+      'limit',
+      // With `confirm` false it only checks, and answers as a check does.
+      ...availabilityStatuses,
+    ],
+    scalars: [...availability.scalars, 'appointment_id', 'code'],
+    lists: availability.lists,
+  },
+  get_customer_appointments: { statuses: ['list', 'none', 'verify'], scalars: [], lists: ['appointments'] },
+} as const satisfies Record<
+  ToolName,
+  { statuses: readonly string[]; scalars: readonly string[]; lists: readonly string[] }
+>
+
+type Replies = typeof replies
+/** A list holds names, or the fields of one thing each. */
+export type ListItem = string | Readonly<Record<string, string>>
+type Scalars<Name extends ToolName> = Partial<Record<Replies[Name]['scalars'][number], string>>
+type Lists<Name extends ToolName> = Partial<Record<Replies[Name]['lists'][number], readonly ListItem[]>>
+
+/** What a tool has to say: a status of its closed set, a sentence, and whatever data belongs to it. */
+export type Answer<Name extends ToolName> = {
+  readonly status: Replies[Name]['statuses'][number]
+  readonly say: string
+  readonly data?: Readonly<Scalars<Name> & Lists<Name>>
+}
+
+/** Any tool may also fail, or be asked by a number nobody has set up. */
+export type FaultAnswer = {
+  readonly status: 'error' | 'not_configured'
+  readonly say: string
+  readonly data?: undefined
+}
+
+/** The body sent back. */
+export type Reply = { readonly status: string; readonly say: string } & Readonly<
+  Record<string, string | readonly ListItem[]>
+>
+
+/** The voice platform bills what its model reads. */
+const LONGEST_REPLY = 1_500
+
+/**
+ * The whole reply of a tool: every field of it, '' or [] where the answer has nothing to tell. Longer than 1,500
+ * characters, its lists lose their last entries, the longest list first; the sentence is never cut.
+ */
+export function completeReply<Name extends ToolName>(tool: Name, answer: Answer<Name> | FaultAnswer): Reply {
+  const data: Readonly<Record<string, string | readonly ListItem[]>> = answer.data ?? {}
+  const { scalars, lists } = replies[tool]
+  const reply: Record<string, string | readonly ListItem[]> = {}
+  for (const field of scalars) reply[field] = data[field] ?? ''
+  for (const field of lists) reply[field] = data[field] ?? []
+  while (lengthOf(answer, reply) > LONGEST_REPLY && shortenLongestList(reply));
+  return { status: answer.status, say: answer.say, ...reply }
+}
+
+function lengthOf(answer: { status: string; say: string }, data: object): number {
+  return JSON.stringify({ status: answer.status, say: answer.say, ...data }).length
+}
+
+function shortenLongestList(reply: Record<string, string | readonly ListItem[]>): boolean {
+  const lists = Object.entries(reply).flatMap(([field, value]) => (typeof value === 'string' ? [] : [{ field, value }]))
+  const [longest] = lists.toSorted(
+    (one, other) => JSON.stringify(other.value).length - JSON.stringify(one.value).length,
+  )
+  if (longest === undefined || longest.value.length === 0) return false
+  reply[longest.field] = longest.value.slice(0, -1)
+  return true
+}

@@ -1,0 +1,43 @@
+import type { BookingDeps, Visit } from '../../appointments/visit.ts'
+import type { Speaking } from '../answers/speaking.ts'
+import { type Arguments, readArguments, type ToolName } from '../arguments.ts'
+import type { ToolCall } from '../envelope.ts'
+import { type Answer, completeReply, type Reply } from '../reply.ts'
+
+/** What a tool works with. */
+export type ToolVisit = Visit & {
+  readonly deps: BookingDeps
+  readonly speaking: Speaking
+  /** The moment of the request, in the company's zone. */
+  readonly now: Temporal.ZonedDateTime
+  readonly toolCall: ToolCall
+  /** Aborts at the tool's deadline. */
+  readonly signal: AbortSignal
+}
+
+/** A function the agent calls. */
+export type Tool = {
+  readonly name: ToolName
+  /** A second less than the agent waits, so that there is always an answer. */
+  readonly deadlineMs: number
+  /** What the agent is told it is for. */
+  readonly description: string
+  /** `implied` are arguments the tool's name in the agent stands for. */
+  run(visit: ToolVisit, implied: Readonly<Record<string, unknown>>): Promise<Reply>
+}
+
+/** A tool from what it does with its arguments. */
+export function defineTool<Name extends ToolName>(tool: {
+  name: Name
+  deadlineMs: number
+  description: string
+  run(visit: ToolVisit, args: Arguments<Name>): Promise<Answer<Name>> | Answer<Name>
+}): Tool {
+  return {
+    ...tool,
+    run: async (visit, implied) => {
+      const args = readArguments(tool.name, { ...visit.toolCall.args, ...implied })
+      return completeReply(tool.name, await tool.run(visit, args))
+    },
+  }
+}

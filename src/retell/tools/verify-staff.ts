@@ -1,0 +1,13 @@
+import { answerStaff } from '../answers/verify-staff.ts'
+import { resolveStaffWish } from './staff-wish.ts'
+import { defineTool } from './tool.ts'
+
+export const verifyStaff = defineTool({
+  name: 'verify_staff',
+  deadlineMs: 1_000,
+  description: 'Which member of staff is meant by a name as it was heard.',
+  run: async (visit, args) => {
+    const resolution = await resolveStaffWish(visit, args.staff_name, null)
+    return answerStaff(visit.speaking, resolution ?? { kind: 'unknown' })
+  },
+})

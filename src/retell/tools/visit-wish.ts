@@ -1,0 +1,46 @@
+import { findService } from '../../catalog/find-service.ts'
+import type { Service } from '../../catalog/service.ts'
+import type { Branch } from '../../companies/company.ts'
+import type { Question } from '../answers/question.ts'
+import { resolveBranch } from './branch-wish.ts'
+import { resolveStaffWish } from './staff-wish.ts'
+import type { ToolVisit } from './tool.ts'
+
+/** What is to be done, where, and with whom if that was said. Each a value, or the question it takes to know. */
+export type VisitWish = {
+  readonly service: Service | Extract<Question, { kind: 'which_service' }>
+  readonly branch: Branch | Extract<Question, { kind: 'which_branch' }>
+  readonly staffId: string | null | Extract<Question, { kind: 'staff_unknown' }>
+}
+
+/** Where nothing that was said fits, so many are named to choose from; more take a question of their own. */
+const FEW_SERVICES = 4
+
+/** Reads what a caller wants, apart from when. */
+export async function readVisitWish(
+  visit: ToolVisit,
+  said: { service?: string | undefined; staff?: string | undefined; branch?: string | undefined },
+): Promise<VisitWish> {
+  const { house, speaking } = visit
+  const found = findService(house.services, said.service ?? null, speaking.language)
+  const few = house.services.length <= FEW_SERVICES ? house.services : []
+  const services = found.kind === 'ambiguous' ? found.services : few
+  const named = said.branch === undefined ? null : resolveBranch(visit, said.branch, null)
+  const resolution = await resolveStaffWish(visit, said.staff, named?.kind === 'branch' ? named.branch.id : null)
+  const staffId = resolution?.kind === 'resolved' ? resolution.staffId : null
+  const staffBranchId = house.staff.find((member) => member.id === staffId)?.branchId ?? null
+  const branch = named ?? resolveBranch(visit, undefined, staffBranchId)
+  return {
+    service: found.kind === 'found' ? found.service : { kind: 'which_service', services },
+    branch: branch.kind === 'branch' ? branch.branch : branch,
+    staffId:
+      resolution === null || resolution.kind === 'resolved'
+        ? staffId
+        : { kind: 'staff_unknown', staffIds: resolution.kind === 'ambiguous' ? resolution.staffIds : [] },
+  }
+}
+
+/** Whether a part of the wish still has to be asked for. */
+export function isQuestion<Part>(part: Part): part is Extract<Part, Question> {
+  return typeof part === 'object' && part !== null && 'kind' in part
+}

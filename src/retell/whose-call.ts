@@ -1,0 +1,68 @@
+import type { Visit } from '../appointments/visit.ts'
+import { rememberCall } from '../calls/remember-call.ts'
+import { type Route, routeCall } from '../companies/routing.ts'
+import { findCustomer } from '../customers/find-customer.ts'
+import { extendHold } from '../occupancy/holds.ts'
+import type { RetellDeps } from './deps.ts'
+import type { ToolCall } from './envelope.ts'
+
+export type WhoseCall =
+  | { kind: 'known'; visit: Visit }
+  /** Neither call, number nor agent is anybody's here. */
+  | { kind: 'not_configured' }
+  /** It is somebody's, but not of the workspace whose key signed the request. */
+  | { kind: 'refused'; companyId: string }
+
+/**
+ * Whose call a tool call belongs to: never by its arguments, but by the call already known, the company in the call's
+ * metadata, our number, the agent. Makes the record of the call on first sight, and keeps alive what the call holds.
+ */
+export async function whoseCall(
+  deps: Pick<RetellDeps, 'database' | 'houses' | 'ids'>,
+  toolCall: ToolCall,
+  workspaceId: string,
+): Promise<WhoseCall> {
+  const route = await routeCall(deps.database.kysely, {
+    retellCallId: toolCall.callId,
+    metadataCompanyId: toolCall.metadataCompanyId,
+    ourNumber: ourNumber(toolCall),
+    retellAgentId: toolCall.agentId,
+  })
+  if (route === undefined) return { kind: 'not_configured' }
+  if (route.workspaceId !== workspaceId) return { kind: 'refused', companyId: route.companyId }
+  return await deps.database.inCompany(route.companyId, async (tx) => {
+    const house = await deps.houses.get(tx, route.companyId)
+    if (house === undefined) return { kind: 'not_configured' }
+    const { company } = house
+    const call = await rememberCall(tx, deps, {
+      ...factsOf(toolCall, route),
+      language: route.language ?? company.languages[0] ?? 'de',
+      forwardingNumbers: company.forwardingNumbers,
+    })
+    await extendHold(tx, company.id, call.id)
+    const customer = call.customerId === null ? undefined : await findCustomer(tx, company.id, call.customerId)
+    return { kind: 'known', visit: { house, call, customer: customer ?? null } }
+  })
+}
+
+function factsOf(toolCall: ToolCall, route: Route) {
+  return {
+    companyId: route.companyId,
+    retellCallId: toolCall.callId,
+    workspaceId: route.workspaceId,
+    agentId: route.agentId,
+    branchId: route.branchId,
+    direction: toolCall.direction,
+    fromNumber: toolCall.fromNumber,
+    toNumber: toolCall.toNumber,
+  }
+}
+
+const e164 = /^\+[1-9]\d{4,14}$/
+
+/** Our end of the line; web calls have none. */
+function ourNumber(toolCall: ToolCall): string | null {
+  if (toolCall.direction === 'web') return null
+  const number = toolCall.direction === 'outbound' ? toolCall.fromNumber : toolCall.toNumber
+  return number !== null && e164.test(number) ? number : null
+}
