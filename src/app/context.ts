@@ -1,0 +1,134 @@
+import { createBuiltinCalendar } from '../calendars/builtin/builtin-calendar.ts'
+import type { Calendar } from '../calendars/calendar.ts'
+import { type Clock, systemClock } from '../infra/clock.ts'
+import { type Db, openDatabase } from '../infra/db/database.ts'
+import { startEmbeddedPostgres } from '../infra/db/embedded-postgres.ts'
+import { type Ids, createIds } from '../infra/ids.ts'
+import { type Jobs, openJobs } from '../infra/jobs.ts'
+import { type Random, systemRandom } from '../infra/random.ts'
+import { type Sealer, createSealer } from '../infra/sealing.ts'
+import { type Events, createEvents } from '../infra/telemetry/events.ts'
+import { type Log, createLog } from '../infra/telemetry/log.ts'
+import { type Metrics, createMetrics, watchPool } from '../infra/telemetry/metrics.ts'
+import { type PhoneMark, markPhone } from '../infra/telemetry/phone-mark.ts'
+import { type Houses, createHouses } from '../openings/load-house.ts'
+import type { Config } from './config.ts'
+import { bringUpToDate } from './database-state.ts'
+import { tallyOf } from './http/measure-requests.ts'
+import { JOB_KINDS } from './job-kinds.ts'
+import type { Secrets } from './secrets.ts'
+
+/** Everything there is, built once. Only `app` knows it whole: each feature names the few things it needs. */
+export type Context = {
+  config: Config
+  clock: Clock
+  ids: Ids
+  random: Random
+  database: Db
+  jobs: Jobs
+  sealing: Sealer
+  /** Where companies' free times come from. */
+  calendar: Calendar
+  houses: Houses
+  /** What a request asked of the database so far. */
+  tallyOf: typeof tallyOf
+  markPhone(number: string): PhoneMark
+  retellApiKey: string
+  log: Log
+  metrics: Metrics
+  events: Events
+  /** Closes everything, last built first. */
+  close(): Promise<void>
+}
+
+/** What a test puts in place of the real thing. */
+export type Overrides = {
+  clock?: Clock
+  ids?: Ids
+  random?: Random
+  log?: Log
+}
+
+export type ContextOptions = {
+  /** What the process is called where the database lists its connections. */
+  processName: string
+  /** Whether to apply missing migrations to a database that is not ours; to our own they always are. */
+  migrate: boolean
+}
+
+/** How long running jobs may take to finish when the process ends. */
+const JOBS_DRAIN_MS = 10_000
+
+/**
+ * Builds the context. What was built is closed again when a later part fails.
+ *
+ * @throws Error in one sentence when the database is away or lacks migrations
+ */
+export async function createContext(
+  config: Config,
+  secrets: Secrets,
+  options: ContextOptions,
+  overrides: Overrides = {},
+): Promise<Context> {
+  await using parts = new AsyncDisposableStack()
+  const clock = overrides.clock ?? systemClock
+  const random = overrides.random ?? systemRandom
+  const log = overrides.log ?? createLog(config.log)
+  const metrics = createMetrics()
+  const events = createEvents(log, metrics)
+
+  const { database, jobs } = await openStorage(config, secrets, options, { metrics, events }, parts)
+  const built = parts.move()
+  return {
+    config,
+    clock,
+    random,
+    ids: overrides.ids ?? createIds(clock, random),
+    database,
+    jobs,
+    calendar: createBuiltinCalendar(),
+    houses: createHouses({ clock }),
+    tallyOf,
+    sealing: createSealer(secrets.sealingKey, secrets.previousSealingKeys, random),
+    markPhone: (number) => markPhone(number, secrets.phoneMarkKey),
+    retellApiKey: secrets.retellApiKey,
+    log,
+    metrics,
+    events,
+    close: () => built.disposeAsync(),
+  }
+}
+
+/** The database, brought up to date, and the job queue in it. */
+async function openStorage(
+  config: Config,
+  secrets: Secrets,
+  options: ContextOptions,
+  { metrics, events }: Pick<Context, 'metrics' | 'events'>,
+  parts: AsyncDisposableStack,
+): Promise<Pick<Context, 'database' | 'jobs'>> {
+  const urls = secrets.database ?? (await embedded(config, parts))
+  await bringUpToDate(urls, options.migrate || secrets.database === undefined)
+  const database = openDatabase({
+    url: urls.appUrl,
+    applicationName: options.processName,
+    onError: events.connectionBroke,
+    onQuery: events.queryAnswered,
+  })
+  parts.defer(() => database.close())
+  watchPool(metrics, database.pool)
+  const jobs = await openJobs({
+    url: urls.appUrl,
+    applicationName: `${options.processName} jobs`,
+    kinds: JOB_KINDS,
+    events,
+  })
+  parts.defer(() => jobs.stop(JOBS_DRAIN_MS))
+  return { database, jobs }
+}
+
+async function embedded(config: Config, parts: AsyncDisposableStack): Promise<{ appUrl: string; ownerUrl: string }> {
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir })
+  parts.defer(() => server.stop())
+  return server
+}

@@ -1,0 +1,53 @@
+import { expireHolds } from '../appointments/expire-holds.ts'
+import { activeCompanies } from '../companies/routing.ts'
+import { systemRandom } from '../infra/random.ts'
+import { toConfig } from './config.ts'
+import { type Context, createContext } from './context.ts'
+import { seedDemoCompany } from './demo/seed.ts'
+import { readEnv } from './env.ts'
+import { ensureFirstWorkspace } from './first-workspace.ts'
+import { type Role, type Running, run } from './run.ts'
+import { gatherSecrets } from './secrets.ts'
+import type { WorkerDeps } from './worker.ts'
+
+/**
+ * Environment to running process. A process that does everything (`all`) also brings a database that is not our own up
+ * to date; where serving and working are split, `ringbook migrate up` comes first, once.
+ *
+ * @throws Error (EnvError for the environment) in one sentence that says what to do
+ */
+export async function startProcess(role: Role, env: Readonly<Record<string, string | undefined>>): Promise<Running> {
+  const context = await openContext(env, { processName: `ringbook ${role}`, migrate: role === 'all' })
+  try {
+    if (role !== 'work') await prepareCompanies(context)
+    const running = await run(context, role, workerDeps(context))
+    context.log.info('started', { process: role, ...(running.url ? { url: running.url } : {}) })
+    return running
+  } catch (error) {
+    await context.close()
+    throw error
+  }
+}
+
+/** The workspace of the environment's key and, where wanted and nobody else is there, the demo company. */
+async function prepareCompanies(context: Context): Promise<void> {
+  const workspaceId = await ensureFirstWorkspace(context.database.kysely, context, context.retellApiKey)
+  if (!context.config.demo) return
+  const companies = await activeCompanies(context.database.kysely)
+  if (companies.length === 0) await seedDemoCompany({ ...context, workspaceId })
+}
+
+/** The context for an environment, for a command that neither serves nor works. Close it when done. */
+export async function openContext(
+  env: Readonly<Record<string, string | undefined>>,
+  options: { processName: string; migrate: boolean },
+): Promise<Context> {
+  const values = readEnv(env)
+  const config = toConfig(values)
+  return await createContext(config, gatherSecrets(values, config, systemRandom), options)
+}
+
+/** What the jobs of this context work with. */
+export function workerDeps(context: Context): WorkerDeps {
+  return { expireHolds: () => expireHolds(context) }
+}

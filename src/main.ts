@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import type { Role, Running } from './app/run.ts'
+import { startProcess } from './app/start-process.ts'
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+const ROLES: readonly Role[] = ['serve', 'work', 'all']
+
+/**
+ * The program: `main.ts serve|work|all` (all when nothing is said). Reads the environment and hears signals; below it
+ * nothing does either. Gives the exit code once a signal came and everything is closed; a second signal ends at once.
+ *
+ * @throws Error in one sentence when it cannot start
+ */
+export async function runUntilSignal(
+  role: Role,
+  env: Readonly<Record<string, string | undefined>>,
+  onStarted: (running: Running) => void,
+): Promise<number> {
+  const asked = nextSignal()
+  const running = await startProcess(role, env)
+  onStarted(running)
+  await asked
+  // Whoever asks twice does not want to wait for calls to be finished.
+  void nextSignal().then(() => process.exit(1))
+  await running.stop()
+  for (const signal of SIGNALS) process.removeAllListeners(signal)
+  return 0
+}
+
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve())
+  })
+}
+
+function sayWhere({ url }: Running): void {
+  if (url === undefined) return
+  console.log(`Ringbook answers at ${url} (documentation: ${url}/docs)`)
+  console.log('Play a call:  npm run ringbook -- call')
+}
+
+if (import.meta.main) {
+  const [asked = 'all'] = process.argv.slice(2)
+  const role = ROLES.find((known) => known === asked)
+  try {
+    if (role === undefined) throw new Error(`Say serve, work or all, not "${asked}"`)
+    process.exitCode = await runUntilSignal(role, process.env, sayWhere)
+  } catch (error) {
+    console.error(`ringbook: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  }
+}
