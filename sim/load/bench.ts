@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util'
+
+import { startGateway } from './gateway-process.ts'
+import { openLoop, type Sample } from './open-loop.ts'
+import { summarize } from './percentiles.ts'
+import { newCall, type Target, type ToolRequest, toolRequests } from './tool-requests.ts'
+
+const { values } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '20,200' },
+    seconds: { type: 'string', default: '5' },
+    tool: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const seconds = Number(values.seconds)
+const rates = values.rate.split(',').map(Number)
+/** Runs are compared after connections, plans and houses are warm. */
+const WARM_UP = { perSecond: 20, seconds: 2 }
+
+/** Calls are prepared before the clock starts, a few at a time, so that preparing does not load what is measured. */
+async function prepare(target: Target, request: ToolRequest, count: number) {
+  const prepared: { call: ReturnType<typeof newCall>; args: Record<string, unknown> }[] = []
+  for (let index = 0; index < count; index++) {
+    const call = newCall(target, index, request.name === 'book_appointment')
+    call.callerSays('Guten Tag')
+    prepared.push({ call, args: await request.prepare(call, index) })
+  }
+  return prepared
+}
+
+async function measure(target: Target, request: ToolRequest, load: { perSecond: number; seconds: number }) {
+  const prepared = await prepare(target, request, Math.round(load.perSecond * load.seconds))
+  return await openLoop(load, async (index) => {
+    const next = prepared[index]
+    if (next === undefined) throw new Error('Not enough calls were prepared')
+    const answer = await next.call.callTool(request.name, next.args)
+    const said = answer.reply?.['status']
+    const status = typeof said === 'string' ? said : `HTTP ${answer.statusCode}`
+    return { status, ok: request.statuses.includes(status) }
+  })
+}
+
+function report(perSecond: number, name: string, samples: readonly Sample[]): void {
+  const summary = summarize(samples.map((sample) => sample.milliseconds))
+  const failed = samples.filter((sample) => !sample.ok)
+  const failures = [...Map.groupBy(failed, (sample) => sample.status)].map(([status, of]) => `${status} ${of.length}`)
+  if (values.json) {
+    console.log(JSON.stringify({ perSecond, tool: name, failed: failed.length, failures, ...summary }))
+    return
+  }
+  const figures = [summary.p50, summary.p95, summary.p99, summary.mean, summary.max]
+  const columns = figures.map((figure) => figure.toFixed(1).padStart(8)).join('')
+  console.log(
+    `${String(perSecond).padStart(5)}/s  ${name.padEnd(28)}${columns}${String(failed.length).padStart(8)}  ${failures.join(', ')}`,
+  )
+}
+
+const gateway = await startGateway()
+try {
+  const target = { url: gateway.url, key: process.env['RETELL_API_KEY'] ?? 'key_demo_ringbook' }
+  const chosen = toolRequests.filter((request) => values.tool === undefined || values.tool === request.name)
+  for (const request of chosen) await measure(target, request, WARM_UP)
+  if (!values.json) console.log(`${' '.repeat(36)}     P50     P95     P99    mean     max  failed   (ms)`)
+  for (const perSecond of rates) {
+    for (const request of chosen)
+      report(perSecond, request.name, await measure(target, request, { perSecond, seconds }))
+  }
+} finally {
+  await gateway.stop()
+}
