@@ -23,7 +23,7 @@ export const bookAppointment = defineTool({
 
 async function bookWish(visit: ToolVisit, args: BookArguments): Promise<Answer<'book_appointment'>> {
   const { house, call, customer, toolCall, deps, signal } = visit
-  const wish = await readVisitWish(visit, args)
+  const wish = readVisitWish(visit, args)
   // What was not said or cannot be told is left open: the offers of the call say what was meant.
   const isOpen = isQuestion(wish.service) || (args.service === undefined && house.services.length > 1)
   const command = {

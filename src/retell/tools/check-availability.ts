@@ -20,7 +20,7 @@ export const checkAvailability = defineTool({
 
 /** Checks a wish for a time, or says what has to be asked first: what, with whom, where, when. */
 export async function checkWish(visit: ToolVisit, said: TimeWish): Promise<AvailabilityOutcome | Question> {
-  const { service, staffId, branch } = await readVisitWish(visit, said)
+  const { service, staffId, branch } = readVisitWish(visit, said)
   if (isQuestion(service)) return service
   if (isQuestion(staffId)) return staffId
   if (isQuestion(branch)) return branch

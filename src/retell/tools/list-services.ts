@@ -8,7 +8,7 @@ export const listServices = defineTool({
   deadlineMs: 2_000,
   description: 'The services of the house: all of them, by category, by what the caller wants done, or by person.',
   run: async (visit, args) => {
-    const staff = await resolveStaffWish(visit, args.staff, null)
+    const staff = resolveStaffWish(visit, args.staff, null)
     // Somebody nobody knows offers nothing; somebody not yet told apart narrows nothing down.
     if (staff?.kind === 'unknown') return answerServices(visit.speaking, { kind: 'none' })
     const staffId = staff?.kind === 'resolved' ? staff.staffId : null

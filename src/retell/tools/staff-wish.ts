@@ -6,12 +6,11 @@ const anybody =
   /^(ist |ganz |mir )*(egal|beliebig|irgendwer|irgendjemand|niemand|niemand bestimmtes|keine pr(ä|ae)ferenz|kein wunsch|wer (gerade )?(frei|da|zeit) (ist|hat)|alle|jede[rn]?|any|anyone|anybody|whoever( is free)?|no preference|nobody|does ?n[o']t matter|no one in particular)$/i
 
 /** Whom the caller wants to see; null when nobody in particular. */
-export async function resolveStaffWish(
-  visit: Pick<ToolVisit, 'deps' | 'house'>,
+export function resolveStaffWish(
+  visit: Pick<ToolVisit, 'house'>,
   said: string | undefined,
   branchId: string | null,
-): Promise<StaffResolution | null> {
+): StaffResolution | null {
   if (said === undefined || anybody.test(said.replaceAll(/[.,!]/g, '').trim())) return null
-  const companyId = visit.house.company.id
-  return await visit.deps.database.inCompany(companyId, (tx) => resolveStaff(tx, companyId, said, { branchId }))
+  return resolveStaff(visit.house.staff, said, { branchId })
 }

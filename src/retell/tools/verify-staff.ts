@@ -6,8 +6,8 @@ export const verifyStaff = defineTool({
   name: 'verify_staff',
   deadlineMs: 1_000,
   description: 'Which member of staff is meant by a name as it was heard.',
-  run: async (visit, args) => {
-    const resolution = await resolveStaffWish(visit, args.staff_name, null)
+  run: (visit, args) => {
+    const resolution = resolveStaffWish(visit, args.staff_name, null)
     return answerStaff(visit.speaking, resolution ?? { kind: 'unknown' })
   },
 })

@@ -17,16 +17,16 @@ export type VisitWish = {
 const FEW_SERVICES = 4
 
 /** Reads what a caller wants, apart from when. */
-export async function readVisitWish(
+export function readVisitWish(
   visit: ToolVisit,
   said: { service?: string | undefined; staff?: string | undefined; branch?: string | undefined },
-): Promise<VisitWish> {
+): VisitWish {
   const { house, speaking } = visit
   const found = findService(house.services, said.service ?? null, speaking.language)
   const few = house.services.length <= FEW_SERVICES ? house.services : []
   const services = found.kind === 'ambiguous' ? found.services : few
   const named = said.branch === undefined ? null : resolveBranch(visit, said.branch, null)
-  const resolution = await resolveStaffWish(visit, said.staff, named?.kind === 'branch' ? named.branch.id : null)
+  const resolution = resolveStaffWish(visit, said.staff, named?.kind === 'branch' ? named.branch.id : null)
   const staffId = resolution?.kind === 'resolved' ? resolution.staffId : null
   const staffBranchId = house.staff.find((member) => member.id === staffId)?.branchId ?? null
   const branch = named ?? resolveBranch(visit, undefined, staffBranchId)
