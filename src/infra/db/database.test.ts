@@ -166,6 +166,25 @@ test('queries are counted for the request they belong to, and for no other', asy
   expect(two.totalMs).toBeGreaterThan(0)
 })
 
+test('a connection that breaks between two statements of a transaction fails it, and nothing more', async () => {
+  const errors: Error[] = []
+  const name = 'ringbook breaking within'
+  const onError = (error: Error) => errors.push(error)
+  const size = { min: 0, max: 1 }
+  const single = openDatabase({ url: database.appUrl, applicationName: name, size, onError })
+  const broken = single.inCompany(COMPANY, async (tx) => {
+    await queryAsOwner(
+      database.ownerUrl,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`,
+    )
+    await expect.poll(() => errors.length).toBeGreaterThan(0)
+    await tx.selectFrom('companies').select('id').execute()
+  })
+  await expect(broken).rejects.toThrow(/terminat|queryable|closed/i)
+  expect((await sql<{ one: number }>`select 1 as one`.execute(single.kysely)).rows).toEqual([{ one: 1 }])
+  await single.close()
+})
+
 test('a connection that breaks while idle is replaced', async () => {
   const errors: Error[] = []
   const single = openDatabase({

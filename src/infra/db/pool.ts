@@ -45,6 +45,9 @@ export function createPool(options: PoolOptions): Pool {
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
   })
   pool.on('error', (error) => options.onError?.(error))
+  // The pool stops listening to a connection it has lent. One that breaks between two statements of a transaction would
+  // end the process; so it is noted, and the next statement rejects by itself.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)))
   return pool
 }
 
