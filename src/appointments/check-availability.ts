@@ -11,6 +11,7 @@ import { holdOpening } from './hold-opening.ts'
 import { makeRoomFor } from './make-room.ts'
 import { offerOpenings, type Wish, withBuffers } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
+import { keepOffers } from './offers.ts'
 import type { AvailabilityOutcome } from './outcomes.ts'
 import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
 import type { BookingDeps } from './visit.ts'
@@ -67,10 +68,10 @@ async function checkWindow(
   const options = { zone: current.basis.zone, refusedStartsMs: new Set<number>() }
   const within = rankOpenings(openings, window, options)
   if (within.length > 0) {
-    return { kind: 'alternatives', reason: 'window', alternatives: await offerOpenings(tx, deps, current, within) }
+    return { kind: 'alternatives', reason: 'window', alternatives: await offerAll(tx, deps, current, within) }
   }
   const otherwise = rankOpenings(openings, { kind: 'at', at: window.from }, options)
-  const alternatives = await offerOpenings(tx, deps, current, otherwise)
+  const alternatives = await offerAll(tx, deps, current, otherwise)
   return whyNothingWithin(current, window, alternatives)
 }
 
@@ -108,14 +109,13 @@ async function checkPoint(
   const { wish } = search
   const startMs = at.toZonedDateTime(search.basis.zone).epochMilliseconds
   const during = withBuffers(wish.service, startMs)
-  await lockClaim(tx, {
-    companyId: wish.house.company.id,
-    resourceIds: search.resourceIds,
-    callId: wish.call.id,
-    caller: wish.call.callerNumber,
-    ...during,
-  })
-  let current = await withBusy(tx, search)
+  const { id: companyId } = wish.house.company
+  const { id: callId, callerNumber: caller } = wish.call
+  // Sent together, and still one after the other: what is read after the lock is as of after the wait for it.
+  let [, current] = await Promise.all([
+    lockClaim(tx, { companyId, resourceIds: search.resourceIds, callId, caller, ...during }),
+    withBusy(tx, search),
+  ])
   if (await makeRoomFor(tx, deps, current, startMs)) current = await withBusy(tx, search)
 
   const openings = openingsOf(current)
@@ -126,18 +126,29 @@ async function checkPoint(
     { zone: current.basis.zone, refusedStartsMs: new Set<number>() },
   )
   if (exact === undefined) {
-    return await whyNot(current, startMs, at, () => offerOpenings(tx, deps, current, others))
+    return await whyNot(current, startMs, at, () => offerAll(tx, deps, current, others))
   }
-  const offers = await offerOpenings(tx, deps, current, [exact, ...others])
+  const { offers, fresh } = offerOpenings(deps, current, [exact, ...others])
   const [offer, ...alternatives] = offers
   if (offer === undefined) return { kind: 'none' }
-  const held = await holdOpening(tx, deps, wish, offer)
+  const [held] = await Promise.all([holdOpening(tx, deps, wish, offer), keepOffers(tx, companyId, callId, fresh)])
   if (held !== 'taken') return { kind: 'available', offer, alternatives }
   return alternatives.length > 0 ? { kind: 'alternatives', reason: 'taken', alternatives } : { kind: 'none' }
 }
 
 function isWith(opening: Opening, staffId: string | null): boolean {
   return staffId === null || opening.staffIds.includes(staffId)
+}
+
+async function offerAll(
+  tx: Transaction<Database>,
+  deps: BookingDeps,
+  search: FullSearch,
+  openings: readonly Opening[],
+): Promise<readonly Offer[]> {
+  const { offers, fresh } = offerOpenings(deps, search, openings)
+  await keepOffers(tx, search.wish.house.company.id, search.wish.call.id, fresh)
+  return offers
 }
 
 /** Why the very time cannot be had. A time off the grid or in the missing hour of spring is simply not free. */

@@ -1,37 +1,28 @@
-import type { Transaction } from 'kysely'
-
 import type { Service } from '../catalog/service.ts'
 import type { Branch } from '../companies/company.ts'
-import type { Database } from '../infra/db/tables.ts'
 import { type Interval, overlapsInterval } from '../infra/intervals.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
 import type { Busy } from '../occupancy/busy.ts'
 import { chooseStaff } from '../openings/choose-staff.ts'
 import type { Opening } from '../openings/opening.ts'
 import type { Offer } from './offer.ts'
-import { keepOffers, nameOffers, readOffers } from './offers.ts'
+import { type NamedOffers, nameOffers } from './offers.ts'
 import type { BookingDeps, Visit } from './visit.ts'
 
 /** What is being looked for, whatever the time. */
 export type Wish = Visit & { service: Service; branch: Branch; staffId: string | null }
 
-/** Turns openings into offers of this call, each with one staff member, and keeps them with it. */
-export async function offerOpenings(
-  tx: Transaction<Database>,
+/** Turns openings into offers of this call, each with one staff member. Those that are new have still to be kept with it. */
+export function offerOpenings(
   deps: Pick<BookingDeps, 'random'>,
-  { wish, busy }: { wish: Wish; busy: Busy },
+  { wish, busy, known }: { wish: Wish; busy: Busy; known: readonly Offer[] },
   openings: readonly Opening[],
-): Promise<readonly Offer[]> {
-  if (openings.length === 0) return []
-  const { company } = wish.house
-  const known = await readOffers(tx, company.id, wish.call.id)
+): NamedOffers {
   const wanted = openings.flatMap((opening) => {
     const staffId = pickStaff(wish, opening, busy)
     return staffId === null ? [] : [toOffer(wish, opening, staffId)]
   })
-  const { offers, fresh } = nameOffers(wanted, known, deps.random)
-  await keepOffers(tx, company.id, wish.call.id, fresh)
-  return offers
+  return nameOffers(wanted, known, deps.random)
 }
 
 /** Who of those free at an opening: asked for, else the customer's usual one, else the least booked that day. */

@@ -57,15 +57,14 @@ export async function readOffers(
   }))
 }
 
+/** Offers with their ids; those among them that were not made in this call before. */
+export type NamedOffers = { offers: readonly Offer[]; fresh: readonly Offer[] }
+
 /**
  * Gives openings the ids they are offered under. The same opening keeps its id for the whole call, so that a caller who
  * comes back to it means the same thing.
  */
-export function nameOffers(
-  wanted: readonly Omit<Offer, 'id'>[],
-  known: readonly Offer[],
-  random: Random,
-): { offers: readonly Offer[]; fresh: readonly Offer[] } {
+export function nameOffers(wanted: readonly Omit<Offer, 'id'>[], known: readonly Offer[], random: Random): NamedOffers {
   const taken = new Set(known.map((offer) => offer.id))
   const fresh: Offer[] = []
   const offers = wanted.map((offer) => {

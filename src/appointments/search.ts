@@ -7,6 +7,8 @@ import { findOpenings } from '../openings/find-openings.ts'
 import type { Opening } from '../openings/opening.ts'
 import type { OpeningsBasis } from '../openings/openings-basis.ts'
 import { type Wish, withBuffers } from './offer-openings.ts'
+import type { Offer } from './offer.ts'
+import { readOffers } from './offers.ts'
 import type { BookingDeps } from './visit.ts'
 
 /** How far alternatives are looked for: past two weeks people rather call again than remember. */
@@ -15,8 +17,8 @@ export const searchDays = 14
 /** When the staff for a service could work, as the calendar says, before what is taken here is subtracted. */
 export type Search = { basis: OpeningsBasis; wish: Wish; resourceIds: readonly string[] }
 
-/** The same, with what is taken here subtracted. */
-export type FullSearch = Search & { busy: Busy }
+/** The same with what is taken here subtracted, and what was offered in this call before. */
+export type FullSearch = Search & { busy: Busy; known: readonly Offer[] }
 
 /**
  * Asks the calendar. Outside any transaction: a calendar may be a server elsewhere.
@@ -41,15 +43,17 @@ export async function withBusy(tx: Transaction<Database>, search: Search): Promi
   const { basis, wish } = search
   const { service } = wish
   const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(basis.zone).epochMilliseconds
-  const busy = await readBusy(tx, {
-    companyId: wish.house.company.id,
+  const companyId = wish.house.company.id
+  const reading = readBusy(tx, {
+    companyId,
     resourceIds: search.resourceIds,
     startMs: withBuffers(service, startOf(basis.firstDate)).startMs,
     endMs: withBuffers(service, startOf(basis.endDate)).endMs,
     exceptCallId: wish.call.id,
     exceptAppointmentId: null,
   })
-  return { ...search, basis: { ...basis, busy }, busy }
+  const [busy, known] = await Promise.all([reading, readOffers(tx, companyId, wish.call.id)])
+  return { ...search, basis: { ...basis, busy }, busy, known }
 }
 
 /** The search for one staff member only. */

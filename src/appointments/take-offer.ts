@@ -18,9 +18,9 @@ import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { noteEffect, readEffect } from './effects.ts'
 import { insertAppointment } from './insert-appointment.ts'
 import { offerOpenings, pickStaff, type Wish, withBuffers } from './offer-openings.ts'
-import type { KeptOffer } from './offers.ts'
+import { keepOffers, type KeptOffer } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
-import { onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
+import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
 import { customerOfEarlierBooking, readOpenAppointments } from './store.ts'
 import type { BookingDeps } from './visit.ts'
 
@@ -87,13 +87,17 @@ async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attem
   const companyId = wish.house.company.id
   const during = withBuffers(wish.service, offer.startsAt.epochMilliseconds)
   const { id: callId, callerNumber: caller } = wish.call
-  await lockClaim(tx, { companyId, resourceIds: search.resourceIds, callId, caller, ...during })
-  const earlier = await readEffect(tx, { companyId, key: command.effectKey })
+  // Sent together, and still one after the other: what is read after the lock is as of after the wait for it.
+  const [, earlier, hold, current] = await Promise.all([
+    lockClaim(tx, { companyId, resourceIds: search.resourceIds, callId, caller, ...during }),
+    readEffect(tx, { companyId, key: command.effectKey }),
+    readHold(tx, companyId, callId),
+    withBusy(tx, search),
+  ])
   if (earlier !== undefined) return { kind: 'repeated', appointment: earlier }
 
-  const hold = await readHold(tx, companyId, callId)
   const held = hold?.offerId === offer.id ? hold : undefined
-  const staffId = await freeStaff(tx, deps, attempt, search, held?.ageMs ?? 0)
+  const staffId = freeStaff(deps, attempt, current, held?.ageMs ?? 0)
   if (staffId === null) return await refuse(tx, deps, attempt, search)
 
   const customerId = await customerOf(tx, deps, attempt)
@@ -111,8 +115,7 @@ async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attem
   })
   if (appointment === undefined) throw new SomebodyWasFaster()
   if (held?.resourceId === staffId) {
-    await handOver(tx, companyId, held.id, appointment.id)
-    await useHold(tx, companyId, held.id)
+    await Promise.all([handOver(tx, companyId, held.id, appointment.id), useHold(tx, companyId, held.id)])
   } else {
     await clearTheWay(tx, { companyId, callId, resourceId: staffId, during })
     const segment = { id: deps.ids.uuid(), companyId, resourceId: staffId, during }
@@ -130,17 +133,10 @@ async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attem
  * What was held was promised when it was held: the minimum notice counts from then, so that nobody is refused for the
  * minute they took to say yes. Its age is the database's to tell, as its clock may not be ours.
  */
-async function freeStaff(
-  tx: Transaction<Database>,
-  deps: BookingDeps,
-  attempt: Attempt,
-  search: Search,
-  heldForMs: number,
-): Promise<string | null> {
+function freeStaff(deps: BookingDeps, attempt: Attempt, current: FullSearch, heldForMs: number): string | null {
   const { offer, wish } = attempt
   const startMs = offer.startsAt.epochMilliseconds
   if (startMs <= deps.clock.now().epochMilliseconds) return null
-  const current = await withBusy(tx, search)
   const nowMs = current.basis.nowMs - heldForMs
   const opening = findOpenings({ ...current.basis, nowMs }).find((one) => one.startMs === startMs)
   if (opening === undefined) return null
@@ -165,7 +161,8 @@ async function refuse(
     { kind: 'at', at },
     { zone: current.basis.zone, refusedStartsMs: new Set([startMs]) },
   )
-  const alternatives = await offerOpenings(tx, deps, current, ranked)
+  const { offers: alternatives, fresh } = offerOpenings(deps, current, ranked)
+  await keepOffers(tx, current.wish.house.company.id, current.wish.call.id, fresh)
   const verdict = judgeStart(offer.staffAskedFor ? onlyStaff(current.basis, offer.staffId) : current.basis, startMs)
   switch (verdict) {
     case 'past':

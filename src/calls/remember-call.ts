@@ -45,27 +45,52 @@ const readCall = hotRead<{ companyId: string; retellCallId: string }, CallRow>('
     .where('retell_call_id', '=', parameters.retellCallId),
 )
 
+/** The call of this id, if a request of it came before. */
+export async function findCall(
+  tx: Transaction<Database>,
+  of: { companyId: string; retellCallId: string },
+): Promise<Call | undefined> {
+  const [row] = await readCall(tx, of)
+  return row && toCall(of, row)
+}
+
 /**
- * The call a request belongs to. The first request makes the record (the webhook that announces the call may come later,
- * or never); however many arrive at once, there is one row. The customer who has the caller's number is linked to it.
+ * Makes the record of a call at its first request (the webhook that announces it may come later, or never). However many
+ * requests arrive at once, there is one row, and each is given it. The customer who has the caller's number is linked to it.
  */
 export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }, facts: CallFacts): Promise<Call> {
-  const [known] = await readCall(tx, facts)
-  if (known !== undefined) return toCall(facts, known)
-
   const caller = whoCalls(facts)
-  await sql`
-    insert into calls (id, company_id, retell_call_id, workspace_id, agent_id, branch_id, customer_id, language,
-      direction, from_number, to_number, caller_kind)
-    values (${deps.ids.uuid()}, ${facts.companyId}, ${facts.retellCallId}, ${facts.workspaceId}, ${facts.agentId},
-      ${facts.branchId},
-      (select id from customers where company_id = ${facts.companyId} and phone = ${caller.number} and merged_into_id is null),
-      ${facts.language}, ${facts.direction}, ${capped(facts.fromNumber)}, ${capped(facts.toNumber)}, ${caller.kind})
-    on conflict (retell_call_id) do nothing`.execute(tx)
-  const [made] = await readCall(tx, facts)
-  if (made === undefined) throw new Error('The call belongs to another company')
-  return toCall(facts, made)
+  await insertCall(tx, {
+    ...facts,
+    id: deps.ids.uuid(),
+    fromNumber: capped(facts.fromNumber),
+    toNumber: capped(facts.toNumber),
+    caller: caller.number,
+    callerKind: caller.kind,
+  })
+  const call = await findCall(tx, facts)
+  if (call === undefined) throw new Error('The call belongs to another company')
+  return call
 }
+
+type NewCall = Omit<CallFacts, 'forwardingNumbers'> & {
+  id: string
+  caller: string | null
+  callerKind: Call['callerKind']
+}
+
+const insertCall = hotRead('insert call', (db, call: NewCall) => ({
+  compile: () =>
+    sql`
+      insert into calls (id, company_id, retell_call_id, workspace_id, agent_id, branch_id, customer_id, language,
+        direction, from_number, to_number, caller_kind)
+      values (${call.id}::uuid, ${call.companyId}::uuid, ${call.retellCallId}, ${call.workspaceId}::uuid,
+        ${call.agentId}::uuid, ${call.branchId}::uuid,
+        (select id from customers where company_id = ${call.companyId}::uuid and phone = ${call.caller}::text
+          and merged_into_id is null),
+        ${call.language}, ${call.direction}, ${call.fromNumber}::text, ${call.toNumber}::text, ${call.callerKind})
+      on conflict (retell_call_id) do nothing`.compile(db),
+}))
 
 /** Notes which customer a call turned out to be from, unless it was known before. */
 export async function linkCustomer(
@@ -105,11 +130,11 @@ function capped(text: string | null): string | null {
   return text === null ? null : text.slice(0, maxNumberLength)
 }
 
-function toCall(facts: CallFacts, row: CallRow): Call {
+function toCall(of: { companyId: string; retellCallId: string }, row: CallRow): Call {
   return {
     id: row.id,
-    companyId: facts.companyId,
-    retellCallId: facts.retellCallId,
+    companyId: of.companyId,
+    retellCallId: of.retellCallId,
     branchId: row.branch_id,
     customerId: row.customer_id,
     language: row.language,

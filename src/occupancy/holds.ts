@@ -36,10 +36,12 @@ export async function placeHold(
   hold: NewHold,
 ): Promise<'held' | 'limit' | 'taken'> {
   const { companyId } = hold
-  await clearTheWay(tx, hold)
   const holdId = deps.ids.uuid()
   const segmentId = deps.ids.uuid()
-  const [made] = await insertHold(tx, { ...hold, holdId, segmentId, range: rangeOf(hold.during) })
+  const [, [made]] = await Promise.all([
+    clearTheWay(tx, hold),
+    insertHold(tx, { ...hold, holdId, segmentId, range: rangeOf(hold.during) }),
+  ])
   if (made === undefined || made.holds === 0) return 'limit'
   if (made.segments === 1) return 'held'
   await tx.deleteFrom('holds').where('company_id', '=', companyId).where('id', '=', holdId).execute()

@@ -1,5 +1,5 @@
 import type { Visit } from '../appointments/visit.ts'
-import { rememberCall } from '../calls/remember-call.ts'
+import { findCall, rememberCall } from '../calls/remember-call.ts'
 import { type Route, routeCall } from '../companies/routing.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { extendHold } from '../occupancy/holds.ts'
@@ -31,16 +31,21 @@ export async function whoseCall(
   if (route === undefined) return { kind: 'not_configured' }
   if (route.workspaceId !== workspaceId) return { kind: 'refused', companyId: route.companyId }
   return await deps.database.inCompany(route.companyId, async (tx) => {
-    const house = await deps.houses.get(tx, route.companyId)
+    const facts = factsOf(toolCall, route)
+    const [house, known] = await Promise.all([deps.houses.get(tx, route.companyId), findCall(tx, facts)])
     if (house === undefined) return { kind: 'not_configured' }
     const { company } = house
-    const call = await rememberCall(tx, deps, {
-      ...factsOf(toolCall, route),
-      language: route.language ?? company.languages[0] ?? 'de',
-      forwardingNumbers: company.forwardingNumbers,
-    })
-    await extendHold(tx, company.id, call.id)
-    const customer = call.customerId === null ? undefined : await findCustomer(tx, company.id, call.customerId)
+    const call =
+      known ??
+      (await rememberCall(tx, deps, {
+        ...facts,
+        language: route.language ?? company.languages[0] ?? 'de',
+        forwardingNumbers: company.forwardingNumbers,
+      }))
+    const [customer] = await Promise.all([
+      call.customerId === null ? undefined : findCustomer(tx, company.id, call.customerId),
+      known === undefined ? undefined : extendHold(tx, company.id, call.id),
+    ])
     return { kind: 'known', visit: { house, call, customer: customer ?? null } }
   })
 }

@@ -51,7 +51,7 @@ export function weekdayName(date: Temporal.PlainDate, language: Language): strin
 }
 
 /** "August" in both languages, "März" / "March". Months count from 1. */
-export function monthName(month: number, language: Language): string {
+function monthName(month: number, language: Language): string {
   return MONTHS[language][month - 1] ?? ''
 }
 

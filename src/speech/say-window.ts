@@ -1,7 +1,7 @@
 import type { Language } from './language.ts'
 import { sayDate, sayDateTime, sayTime } from './say-when.ts'
+import type { DailyHours, When } from './when.ts'
 import { daypartOfHours, type DaypartName } from './when/daypart.ts'
-import type { DailyHours, When } from './when/reading.ts'
 
 type Window = Extract<When, { kind: 'window' }>
 

@@ -245,6 +245,8 @@ export const ENGLISH_PHRASES: readonly (readonly [phrase: string, meaning: strin
   ['between two and four tomorrow', '2026-11-20T14:00/16:00'],
   ['tomorrow from 10 to 12', '2026-11-20T10:00/12:00'],
   ['tomorrow from ten till two', '2026-11-20T10:00/14:00'],
+  ['tomorrow ten to eleven', '2026-11-20T10:50'],
+  ['tomorrow 10 to 11', '2026-11-20T10:00/11:00'],
   ['tomorrow 9 to 5', '2026-11-20T09:00/17:00'],
   ['tomorrow 10-12', '2026-11-20T10:00/12:00'],
   ['tomorrow 2 pm - 4 pm', '2026-11-20T14:00/16:00'],

@@ -5,12 +5,12 @@ import type { Language } from './language.ts'
 import { sayDate, sayDateTime, sayTime, weekdayName } from './say-when.ts'
 import { sayWhen } from './say-window.ts'
 import { notationOf } from './when.notation.ts'
-import { understandWhen, type When } from './when.ts'
+import { understandWhen, type When, type WhenContext, type WhenGrain, type WhenSaid } from './when.ts'
 
 /** A Thursday morning. */
 const now = Temporal.ZonedDateTime.from('2026-11-19T09:30[Europe/Berlin]')
 const today = now.toPlainDate()
-const context = { now, language: 'de' as Language }
+const context: WhenContext = { now, language: 'de' }
 const meaning = (date?: string, time?: string) => notationOf(understandWhen({ date, time }, context))
 
 /** The meaning where the house is open between these hours. */
@@ -65,7 +65,24 @@ describe('the two arguments of a voice model', () => {
   })
 })
 
+/** What the window was said in. */
+function grainOf(said: WhenSaid): WhenGrain | undefined {
+  const when = understandWhen(said, context)
+  return when.kind === 'window' ? when.grain : undefined
+}
+
 describe('the conventions', () => {
+  test('a window tells what it was said in', () => {
+    expect(grainOf({ date: 'Dienstag' })).toBe('day')
+    expect(grainOf({ date: 'Dienstag', time: 'nachmittags' })).toBe('daypart')
+    expect(grainOf({ date: 'Dienstag', time: 'nach 17 Uhr' })).toBe('time')
+    expect(grainOf({ date: 'nächste Woche' })).toBe('week')
+    expect(grainOf({ date: 'im Dezember' })).toBe('month')
+    expect(grainOf({ date: 'nächstes Jahr' })).toBe('year')
+    expect(grainOf({ date: 'egal wann' })).toBe('any')
+    expect(grainOf({ date: 'Dienstag um zehn' })).toBeUndefined()
+  })
+
   test('a date without a year is the coming one', () => {
     expect(meaning('18.11.')).toBe('2027-11-18')
     expect(meaning('19.11.')).toBe('2026-11-19T09:30/2026-11-20T00:00')

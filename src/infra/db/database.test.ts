@@ -166,6 +166,38 @@ test('queries are counted for the request they belong to, and for no other', asy
   expect(two.totalMs).toBeGreaterThan(0)
 })
 
+test('statements of a transaction that are asked for together run in the order they were asked for', async () => {
+  const order = await database.db.inCompany(COMPANY, async (tx) => {
+    await sql`create temp sequence steps`.execute(tx)
+    const step = (how: number) => {
+      const next = sql<{ step: number }>`select nextval('steps')::int as step`
+      return how % 2 === 0 ? next.execute(tx) : tx.selectNoFrom(sql<number>`nextval('steps')::int`.as('step')).execute()
+    }
+    return await Promise.all(Array.from({ length: 20 }, (_, how) => step(how)))
+  })
+  const steps = order.map((answer) => (Array.isArray(answer) ? answer : answer.rows)[0]?.step)
+  expect(steps).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+})
+
+test('when one of several statements sent together fails, nothing of the transaction is written', async () => {
+  const slug = 'sent-together'
+  const failing = database.db.inCompany(COMPANY, async (tx) => {
+    await Promise.all([
+      sql`update companies set name = ${slug}`.execute(tx),
+      sql`select 1 / 0`.execute(tx),
+      sql`update companies set name = ${slug}`.execute(tx),
+    ])
+  })
+  await expect(failing).rejects.toThrow(/division by zero/)
+  const names = await queryAsOwner<{ name: string }>(database.ownerUrl, 'select name from companies')
+  expect(names.map(({ name }) => name)).not.toContain(slug)
+})
+
+test('nothing can be asked of a transaction that is over', async () => {
+  const leaked = await database.db.inCompany(COMPANY, (tx) => Promise.resolve({ tx }))
+  await expect(leaked.tx.selectFrom('companies').select('id').execute()).rejects.toThrow('The transaction is over')
+})
+
 test('a connection that breaks between two statements of a transaction fails it, and nothing more', async () => {
   const errors: Error[] = []
   const name = 'ringbook breaking within'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely'
+import { type DatabaseConnection, DummyDriver, Kysely, PostgresDialect, Transaction, sql } from 'kysely'
 import type { Pool } from 'pg'
 
 import { isUuid } from '../ids.ts'
@@ -47,19 +47,53 @@ const RETRY_SPREAD_MS = 50
 /** Opens the database as the app's role. Connects when first asked. */
 export function openDatabase(options: PoolOptions): Db {
   const pool = createPool({ role: APP_ROLE, ...options })
-  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool: kyselyPool(pool, options.onQuery) }) })
+  const dialect = new PostgresDialect({ pool: kyselyPool(pool, options.onQuery) })
+  const kysely = new Kysely<Database>({ dialect })
+  const executor = kysely.getExecutor()
+  const transactionOn: TransactionOn = (work) =>
+    executor.provideConnection(async (connection) => {
+      const lent = lend(connection)
+      const own = executor.withConnectionProvider(lent)
+      try {
+        return await work(new Transaction({ config: { dialect }, dialect, driver: new DummyDriver(), executor: own }))
+      } finally {
+        lent.end()
+      }
+    })
   let closed: Promise<void> | undefined
   return {
     kysely,
     pool,
-    inCompany: (companyId, work, inCompany) => runInCompany(kysely, companyId, work, inCompany ?? {}),
+    inCompany: (companyId, work, inCompany) => runInCompany(transactionOn, companyId, work, inCompany ?? {}),
     // Kysely ends a pool only after using it.
     close: () => (closed ??= pool.end()),
   }
 }
 
+/**
+ * A connection for one transaction. Kysely would let statements go one by one; here each goes to the connection when it is
+ * asked for, in the order they are asked for, and those asked for together are sent together.
+ *
+ * What is asked for after the end is refused: the connection may be somebody else's by then, in another company's name.
+ */
+function lend(connection: DatabaseConnection) {
+  let isOver = false
+  return {
+    provideConnection: async <T>(use: (one: DatabaseConnection) => Promise<T>): Promise<T> => {
+      if (isOver) throw new Error('The transaction is over')
+      return await use(connection)
+    },
+    end: () => {
+      isOver = true
+    },
+  }
+}
+
+/** Runs `work` on a connection of its own. */
+type TransactionOn = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
+
 async function runInCompany<T>(
-  kysely: Kysely<Database>,
+  transactionOn: TransactionOn,
   companyId: string,
   work: (tx: Transaction<Database>) => Promise<T>,
   options: InCompanyOptions,
@@ -68,7 +102,7 @@ async function runInCompany<T>(
   for (let retriesLeft = options.retries ?? 0; ; retriesLeft -= 1) {
     try {
       return await abortable(options.signal, (beforeCommit) =>
-        kysely.connection().execute((connection) => runTransaction(connection, companyId, work, beforeCommit)),
+        transactionOn((tx) => runTransaction(tx, companyId, work, beforeCommit)),
       )
     } catch (error) {
       if (retriesLeft <= 0 || !isRetryable(error) || options.signal?.aborted) throw error
@@ -78,28 +112,30 @@ async function runInCompany<T>(
 }
 
 /**
- * Begins and names the company in one round trip: kysely's own transaction would take two, and there are several to a tool
- * call. The connection serves as the transaction; all it lacks is refusing to begin another.
+ * Begins and names the company on the way of the first statement: waiting for either would be a round trip, and there are
+ * several transactions to a tool call.
  */
 async function runTransaction<T>(
-  connection: Kysely<Database>,
+  tx: Transaction<Database>,
   companyId: string,
   work: (tx: Transaction<Database>) => Promise<T>,
   beforeCommit: () => void,
 ): Promise<T> {
   try {
     // The id is a uuid, as was checked: several statements at once cannot have parameters.
-    await sql.raw(`begin; select set_config('app.company_id', '${companyId}', true)`).execute(connection)
-    const result = await work(connection as Transaction<Database>)
+    const begun = sql.raw(`begin; select set_config('app.company_id', '${companyId}', true)`).execute(tx)
+    begun.catch(() => undefined)
+    const result = await work(tx)
+    await begun
     beforeCommit()
-    const { rows } = await sql<{ command: string }>`commit`.execute(connection)
+    const { rows } = await sql<{ command: string }>`commit`.execute(tx)
     // After a failed statement the database answers a commit politely, and rolls back: `work` must not have hidden it.
     if (rows[0]?.command === 'ROLLBACK')
       throw new Error('A statement of the transaction had failed: nothing was written')
     return result
   } catch (error) {
     // A connection that cannot roll back is broken, and what broke it is what the caller has to know.
-    await sql`rollback`.execute(connection).catch(() => undefined)
+    await sql`rollback`.execute(tx).catch(() => undefined)
     throw error
   }
 }

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net'
+
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Pool, type PoolClient } from 'pg'
 
@@ -41,6 +43,8 @@ export function createPool(options: PoolOptions): Pool {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: options.applicationName,
     keepAlive: true,
+    // Statements of one transaction that do not wait for each other's answers are sent without waiting either.
+    pipeline: true,
     types: valueParsers,
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
   })
@@ -72,11 +76,34 @@ export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | 
   }
 }
 
+/**
+ * Holds back what is written to a connection until the current tick is over: statements sent together then cost one write
+ * and wake the database once. The writes of a tool call were most of what it cost.
+ */
+function sendTogether(client: PoolClient): void {
+  if (!hasStream(client)) return
+  const { stream } = client.connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
+type WithStream = { connection: { stream: Pick<Socket, 'cork' | 'uncork' | 'writableCorked'> } }
+
+/** pg does not name its socket in its types. */
+function hasStream(client: object): client is WithStream {
+  const connection = 'connection' in client ? client.connection : undefined
+  const stream =
+    typeof connection === 'object' && connection !== null && 'stream' in connection ? connection.stream : undefined
+  return stream instanceof Socket
+}
+
 function wrap(client: PoolClient, onQuery: ((elapsedMs: number) => void) | undefined): PostgresPoolClient {
   async function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const startedMs = performance.now()
     const name = statementName(text)
     const values = parameters.map(toParameter)
+    sendTogether(client)
     const result = await client.query(name === undefined ? { text, values } : { name, text, values })
     const elapsedMs = performance.now() - startedMs
     countQuery(text, elapsedMs)

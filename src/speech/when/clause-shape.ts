@@ -64,7 +64,13 @@ function settle(side: Endpoint, role: 'hour' | 'day'): Endpoint | undefined {
       const isPadded = number.figures?.startsWith('0') === true
       const clock = isPadded ? { hour: number.value, minute: 0 } : spokenClock(number.value, 0)
       settled = { ...settled, clocks: [...settled.clocks, clock] }
-    } else if (number.value >= 1 && number.value <= 31 && !number.isHour && settled.days.length === 0) {
+    } else if (
+      number.value >= 1 &&
+      number.value <= 31 &&
+      number.figures !== undefined &&
+      !number.isHour &&
+      settled.days.length === 0
+    ) {
       settled = { ...settled, days: [{ day: 'calendar', dayOfMonth: number.value }] }
     } else if (number.value >= 1900 && number.value < 2200) {
       settled = { ...settled, days: [...settled.days, { day: 'calendar', year: number.value }] }

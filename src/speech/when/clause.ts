@@ -54,6 +54,7 @@ type Pending = {
 export function clauseOf(parts: readonly Part[]): Clause {
   let clause: Clause = { start: NOTHING, dashed: false }
   let pending: Pending = { at: false }
+  let last: Part | undefined
   for (const [index, part] of parts.entries()) {
     if (part.kind === 'link') {
       ;[clause, pending] = tie(clause, pending, part, parts.slice(index + 1))
@@ -63,18 +64,20 @@ export function clauseOf(parts: readonly Part[]): Clause {
       pending = { ...pending, half: part.half }
     } else if (part.kind !== 'filler' && part.kind !== 'impossible') {
       clause = add(clause, pending, part)
+      last = part
       const half = part.kind === 'daypart' ? undefined : pending.half
       pending = { ...pending, bound: undefined, half, at: false }
     }
   }
-  if (pending.bound !== undefined) return bindLast(clause, pending.bound)
+  if (pending.bound !== undefined) return bindLast(clause, pending.bound, last)
   const staysOpen = pending.opensHours === true && clause.end === undefined && clause.clockBound === undefined
   return staysOpen && hasHours(clause.start) ? { ...clause, clockBound: 'since' } : clause
 }
 
 /** "15 Uhr spätestens" is bound by what follows it; "zehn nach" was cut off before it was said. */
-function bindLast(clause: Clause, bound: Bound): Clause {
-  if (bound === 'after' || bound === 'before') return { ...clause, isCutOff: true }
+function bindLast(clause: Clause, bound: Bound, last: Part | undefined): Clause {
+  const isCutOff = last?.kind === 'clock' || last?.kind === 'number'
+  if (bound === 'after' || bound === 'before') return { ...clause, isCutOff }
   const takes = hasHours(clause.start) && clause.end === undefined && clause.clockBound === undefined
   return takes ? { ...clause, clockBound: bound } : clause
 }

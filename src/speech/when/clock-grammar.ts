@@ -150,7 +150,7 @@ function readHourAndMinute(tokens: readonly Token[], index: number, hour: Number
   if (minute === undefined || minute.ordinal || !minute.spaced) return undefined
   const fits = zero === 1 ? minute.value < 10 : minute.value >= 10 && minute.value < 60
   const used = 2 + zero
-  if (!fits || isFollowedByMore(tokens, index + used)) return undefined
+  if (!fits || hour.value === 24 || isFollowedByMore(tokens, index + used)) return undefined
   const meridiem = meridiemAt(tokens, index + used)
   if (meridiem !== undefined) return meridiemPart(hour.value, minute.value, meridiem.value, used + meridiem.used)
   return timePart(spokenClock(hour.value, minute.value), used)

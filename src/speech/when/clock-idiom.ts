@@ -2,7 +2,7 @@ import { HOUR_WORDS, isFollowedByMore, spokenClock, timePart } from './clock-wor
 import { meridiemAt } from './meridiem.ts'
 import type { Clock, Part } from './part.ts'
 import { numberAt, wordAt, type Read } from './peek.ts'
-import type { Token } from './token.ts'
+import type { NumberToken, Token } from './token.ts'
 
 const BEFORE_WORDS = new Set(['vor', 'to', 'before', 'til', 'till'])
 const AFTER_WORDS = new Set(['nach', 'past', 'after', 'uber'])
@@ -41,16 +41,27 @@ function readMinutesAround(tokens: readonly Token[], index: number): Read<Part> 
   const unit = MINUTE_WORDS.has(wordAt(tokens, index + 1)) ? 1 : 0
   const side = wordAt(tokens, index + 1 + unit)
   const sign = BEFORE_WORDS.has(side) ? -1 : AFTER_WORDS.has(side) ? 1 : 0
-  if (sign === 0 || (unit === 0 && /^(?:to|till?)$/.test(side) && !isMinutesTo(tokens, index, minutes.value)))
+  if (sign === 0 || (unit === 0 && /^(?:to|till?)$/.test(side) && !isMinutesTo(tokens, index, minutes)))
     return undefined
   const start = index + 2 + unit
-  const half = wordAt(tokens, start) === 'halb' ? 1 : 0
-  return aroundHour(tokens, start + half, start + half - index, sign * minutes.value - 30 * half)
+  const fraction = FRACTION_MINUTES.get(wordAt(tokens, start))
+  if (fraction === undefined) return aroundHour(tokens, start, start - index, sign * minutes.value)
+  return aroundHour(tokens, start + 1, start + 1 - index, sign * minutes.value - fraction)
 }
 
+/** How long before the full hour "halb drei", "viertel drei" and "dreiviertel drei" are. */
+const FRACTION_MINUTES = new Map([
+  ['halb', 30],
+  ['viertel', 45],
+  ['dreiviertel', 15],
+])
+
 /** "ten to two" is a time, "from ten to two" and "nine to five" are ranges. */
-function isMinutesTo(tokens: readonly Token[], index: number, minutes: number): boolean {
-  return [5, 10, 20, 25].includes(minutes) && !/^(?:from|between)$/.test(wordAt(tokens, index - 1))
+function isMinutesTo(tokens: readonly Token[], index: number, minutes: NumberToken): boolean {
+  const before = wordAt(tokens, index - 1)
+  // Figures are written for hours: "10 to 11" is a range, "at 10 to 11" is not.
+  const isSpoken = minutes.figures === undefined || before === 'at'
+  return isSpoken && [5, 10, 20, 25].includes(minutes.value) && !/^(?:from|between)$/.test(before)
 }
 
 /** The fraction of the hour that ends with the number that follows. */

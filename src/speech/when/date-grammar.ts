@@ -85,6 +85,9 @@ function readDottedDate(tokens: readonly Token[], index: number): Read<Part> | u
   if (day.figures === undefined) return readSpokenDate(tokens, index, day)
   if (!markAt(tokens, index + 1, '.', true)) return readDashedDate(tokens, index, day)
   const month = numberAt(tokens, index + 2)
+  // "24. Zwölfter"
+  if (month?.ordinal === true && month.figures === undefined && month.value <= 12)
+    return calendar({ dayOfMonth: day.value, month: month.value }, 3)
   if (month?.figures === undefined || month.figures.length > 2) return undefined
   const closed = markAt(tokens, index + 3, '.', true)
   if (month.spaced && (!closed || isHour(tokens, index + 4))) return undefined
@@ -107,6 +110,10 @@ function yearAfter(tokens: readonly Token[], index: number): NumberToken | undef
 
 /** "10-08" straight behind another date ("vom 09.08. -10-08"): everywhere else it is two hours. */
 function readDashedDate(tokens: readonly Token[], index: number, day: NumberToken): Read<Part> | undefined {
+  const spaced = [numberAt(tokens, index + 1), numberAt(tokens, index + 2)]
+  // "24 12 2026", where the recogniser wrote no dots.
+  if (spaced[0]?.figures !== undefined && spaced[1]?.figures?.length === 4)
+    return calendar({ dayOfMonth: day.value, month: spaced[0].value, year: spaced[1].value }, 3)
   const month = gluedNumberAt(tokens, index + 2)
   if (month?.figures?.length !== 2 || day.figures?.length !== 2 || !markAt(tokens, index + 1, '-', true))
     return undefined

@@ -31,6 +31,7 @@ export function readNamedDay(tokens: readonly Token[], index: number): Read<Part
     readDayAfterTomorrow(tokens, index) ??
     readHoliday(tokens, index) ??
     readNthWeekday(tokens, index) ??
+    readNthPeriod(tokens, index) ??
     readWeekday(tokens, index) ??
     readRelativeDay(tokens, index)
   )
@@ -68,7 +69,7 @@ function readHoliday(tokens: readonly Token[], index: number): Read<Part> | unde
 }
 
 /** The weekday at this place: by its name, or by its letters where they can be nothing else. */
-export function weekdayAt(tokens: readonly Token[], index: number): Read<Weekday> | undefined {
+function weekdayAt(tokens: readonly Token[], index: number): Read<Weekday> | undefined {
   const word = wordAt(tokens, index)
   const named = lookUpWeekday(word)
   if (named !== undefined) {
@@ -99,9 +100,12 @@ function looksGerman(tokens: readonly Token[], index: number): boolean {
 
 /** "Mo-Fr", "Sa/So", "Mo bis Mi": letters at the other side of a range. */
 function isRangedWeekday(tokens: readonly Token[], index: number, step: 1 | -1): boolean {
-  const tie = tokens[index + step]
-  const isTie = tie?.kind === 'mark' ? /^[-/]$/.test(tie.text) : wordAt(tokens, index + step) === 'bis'
-  const other = wordAt(tokens, index + 2 * step)
+  // "Mo. oder Di."
+  const at = index + step + (markAt(tokens, index + step, '.', true) ? step : 0)
+  const tie = tokens[at]
+  const isTie = tie?.kind === 'mark' ? /^[-/]$/.test(tie.text) : /^(?:bis|oder|und)$/.test(wordAt(tokens, at))
+  const beyond = at + step
+  const other = wordAt(tokens, markAt(tokens, beyond, '.', true) ? beyond + step : beyond)
   return isTie && (weekdayLettered(other) !== undefined || weekdayNamed(other) !== undefined)
 }
 
@@ -152,6 +156,22 @@ function readNthWeekday(tokens: readonly Token[], index: number): Read<Part> | u
     { day: 'nth_weekday', nth: nth.value, weekday: weekday.value, of: period.value },
     joined + period.used - index,
   )
+}
+
+/** "erste Woche im Dezember", "drittes Quartal 2027", "the last week of March". */
+function readNthPeriod(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const nth = nthAt(tokens, index)
+  if (nth === undefined) return undefined
+  const unit = periodUnit(wordAt(tokens, index + nth.used))
+  if (unit !== 'week' && unit !== 'quarter') return undefined
+  const at = index + nth.used + 1
+  const joined = skipWords(tokens, at, JOINTS)
+  const period = readPeriodOf(tokens, joined)
+  const of = period?.value
+  // "letzte Woche" alone lies behind us; a week is only counted inside a month.
+  if (unit === 'week' && (period === undefined || joined === at)) return undefined
+  const mention: DayMention = { day: 'nth_period', nth: nth.value, unit, of }
+  return day(mention, (period === undefined ? at : joined + period.used) - index)
 }
 
 function nthAt(tokens: readonly Token[], index: number): Read<number> | undefined {

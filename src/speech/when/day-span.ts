@@ -35,6 +35,8 @@ export function daySpan(mention: DayMention, today: Temporal.PlainDate): DaySpan
       return besideSpan(mention, today)
     case 'edge':
       return edgeSpan(mention, today)
+    case 'nth_period':
+      return nthPeriodSpan(mention, today)
     case 'nth_weekday':
       return nthWeekdaySpan(mention, today)
     case 'run':
@@ -102,7 +104,8 @@ function offsetSpan(mention: Mention<'offset'>, today: Temporal.PlainDate): DayS
   if (mention.doubtful === true && isWeekday && amount === 8) return oneDay(start.add({ days: 7 }))
   if (mention.doubtful === true) {
     const other = amount === 8 ? 7 : amount + 1
-    return { question: 'ambiguous', candidates: [shiftDate(start, other, unit), shiftDate(start, amount, unit)] }
+    const [near, far] = [Math.min(other, amount), Math.max(other, amount)]
+    return { question: 'ambiguous', candidates: [shiftDate(start, near, unit), shiftDate(start, far, unit)] }
   }
   return oneDay(shiftDate(start, amount, unit))
 }
@@ -132,6 +135,24 @@ function edgeSpan(mention: Mention<'edge'>, today: Temporal.PlainDate): DaySpan 
   if (isOver && mention.of.day === 'period' && mention.of.shift === 0)
     return edgeSpan({ ...mention, of: { ...mention.of, shift: 1 } }, today)
   return span
+}
+
+/** Weeks of a month are counted from its first day, quarters within their year. */
+function nthPeriodSpan(mention: Mention<'nth_period'>, today: Temporal.PlainDate): DaySpan | DayQuestion {
+  const of = mention.of ?? { day: 'period' as const, unit: 'year' as const, shift: 0 }
+  const whole = daySpan(of, today)
+  if ('question' in whole) return whole
+  const { unit, nth } = mention
+  if (unit === 'quarter') {
+    if (whole.grain !== 'year' || nth > 4 || nth < 1) return impossible()
+    const from = whole.from.add({ months: 3 * (nth - 1) })
+    const span: DaySpan = { from, to: from.add({ months: 3 }), grain: 'month' }
+    const isOver = mention.of === undefined && Temporal.PlainDate.compare(span.to, today) <= 0
+    return isOver ? { ...span, from: from.add({ years: 1 }), to: span.to.add({ years: 1 }) } : span
+  }
+  if (whole.grain !== 'month') return impossible()
+  const from = nth < 0 ? whole.to.subtract({ days: 7 }) : whole.from.add({ days: 7 * (nth - 1) })
+  return { from, to: from.add({ days: 7 }), grain: 'week' }
 }
 
 function nthWeekdaySpan(mention: Mention<'nth_weekday'>, today: Temporal.PlainDate): DaySpan | DayQuestion {

@@ -28,6 +28,7 @@ export function readDaypart(tokens: readonly Token[], index: number): Read<Part>
   if (word === 'tonight') return { value: { kind: 'daypart', name: 'evening', isToday: true }, used: 1 }
   const pointed = whichNamed(word) === 'this' ? readDaypart(tokens, index + 1) : undefined
   if (pointed?.value.kind === 'daypart') return { value: { ...pointed.value, isToday: true }, used: pointed.used + 1 }
+  if (word === 'after' && wordAt(tokens, index + 1) === 'work') return daypart('evening', 2)
   const half = HALVES.get(word)
   if (half !== undefined) return readHalf(tokens, index, half)
   const name = lookUpWord({ get: daypartNamed } as ReadonlyMap<string, DaypartName>, word)

@@ -8,6 +8,7 @@ const RANK: Record<DayMention['day'], number> = {
   calendar: 0,
   nth_weekday: 1,
   beside: 1,
+  nth_period: 4,
   holiday: 2,
   relative: 3,
   offset: 4,

@@ -48,14 +48,14 @@ export const GERMAN_PLAIN_WORDS = `
   sachen ding ort platz preis geld euro rechnung verkauf verkaufe geschaft unternehmen projekt aufgabe liste
   kalender erinnerung veroffentlichung publikation publikationen bericht artikel bei beim mit durch gegenuber
   wegen trotz wahrend dafur davon daran dazu darum dabei davor danach daraus darauf daruber aus auf uber unter
-  hinter neben ins irgend irgendwie irgendwas sonst einfach gerade grad jetzt gleich nun naja tja super prima toll
+  hinter neben ins irgend irgendwie irgendwas einfach gerade grad jetzt gleich nun naja tja super prima toll
   perfekt klasse wunderbar gut beste besten bestens schlecht egal recht richtig falsch lang lange kurzfristig
   spontan neu neue neuen neuer neues alt alte alten anderen anders anderer anderes einmal zweimal zusatzlich
   nochmal nochmals gar nichts alles allem viel viele mehr weniger sehr total wirklich naturlich sicher bestimmt
   wahrscheinlich leider hoffentlich vermutlich anscheinend eigentlich uberhaupt allerdings jedoch trotzdem deshalb
   deswegen daher also somit sogar selbst zusammen allein alleine gemeinsam schnell langsam gross grosse klein
   kleine schon schone wichtig dringend unbedingt nur bloss fast etwa beinahe ziemlich ganz ganze ganzen genug
-  ebenfalls ausserdem zudem ne nen nem ner wollts gell gel entschuldigung pardon verzeihung moment gern lieb liebsten ehesten liebe
+  ebenfalls ausserdem zudem ne nen nem ner wollts gell gel entschuldigung pardon verzeihung moment gern lieb liebsten ehesten schlage schlagt vorschlagen liebe
   lieben wurdest wurdet hattens wars obs gings gehts hamse hams sies mans machts wirds dieses jenes jener jene
   solche solcher alle allen aller manche mancher beide beiden
 `

@@ -24,6 +24,8 @@ export type DayMention =
   | { day: 'offset'; amount: number; unit: SpanUnit; from?: DayMention | undefined; doubtful?: boolean | undefined }
   /** "in zwei bis drei Wochen" */
   | { day: 'offset_range'; from: number; to: number; unit: DayUnit }
+  /** "die erste Dezemberwoche", "drittes Quartal"; −1 is the last. */
+  | { day: 'nth_period'; nth: number; unit: 'week' | 'quarter'; of?: DayMention | undefined }
   | { day: 'period'; unit: PeriodUnit; shift: number; loose?: boolean | undefined }
   | { day: 'iso_week'; week: number; year?: number | undefined }
   /** `week` is the whole week a date lies in: "die Woche vom 23.11.". */
@@ -72,10 +74,10 @@ export type Part =
   /** "early" of "early tomorrow morning": halves the part of the day that follows. */
   | { kind: 'half'; half: 'early' | 'late' }
   /** A number alone: the hour or the day of the month, as its place in the sentence says. */
-  | { kind: 'number'; value: number; figures: string | undefined; asYear: boolean }
+  | { kind: 'number'; value: number; figures: string | undefined }
   | { kind: 'link'; link: Link; text: string }
   | { kind: 'filler' }
   /** A word of everyday language that says nothing about when. */
-  | { kind: 'plain' }
+  | { kind: 'plain'; text: string }
   | { kind: 'unknown'; text: string; telling: boolean }
   | { kind: 'impossible' }

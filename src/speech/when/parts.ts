@@ -57,23 +57,25 @@ function readRemainder(tokens: readonly Token[], index: number, before: readonly
   if (word === '') {
     // A mark parts what stands on its two sides, but it says nothing itself.
     const ends = token?.text === ',' || token?.text === ';' || token?.text === '.'
-    return { value: { kind: ends && before.length > 0 ? 'plain' : 'filler' }, used: 1 }
+    return { value: ends && before.length > 0 ? { kind: 'plain', text: '' } : { kind: 'filler' }, used: 1 }
   }
   // The T of "16.10.2026T08:00".
   if (FILLER_WORDS.has(word) || (word === 't' && token?.spaced === false)) return { value: { kind: 'filler' }, used: 1 }
-  if (PLAIN_WORDS.has(word) || PLAIN_WORDS.has(unwriteUmlauts(word))) return { value: { kind: 'plain' }, used: 1 }
+  if (PLAIN_WORDS.has(word) || PLAIN_WORDS.has(unwriteUmlauts(word)))
+    return { value: { kind: 'plain', text: word }, used: 1 }
   // "mein nächstes Gehalt": nothing of the calendar follows, so it points at something else.
-  if (whichNamed(word) !== undefined) return { value: { kind: 'plain' }, used: 1 }
+  if (whichNamed(word) !== undefined) return { value: { kind: 'plain', text: word }, used: 1 }
   return { value: { kind: 'unknown', text: word, telling: isTelling(word) || soundsLikeTime(word) }, used: 1 }
 }
 
 function readNumber(tokens: readonly Token[], index: number, { value, figures, ordinal }: NumberToken): Read<Part> {
-  if (ordinal) return { value: { kind: 'plain' }, used: 1 }
+  if (ordinal) return { value: { kind: 'plain', text: '' }, used: 1 }
   // "45 Minuten" with nothing before it is how long, not when.
   const span = readSpan(tokens, index)
   if (span !== undefined) return { value: { kind: 'unknown', text: 'span', telling: true }, used: span.used }
-  const asYear = value >= 1900 && value < 2100
-  return { value: { kind: 'number', value, figures, asYear }, used: 1 }
+  if (figures?.length === 4 && value >= 1900 && value < 2100)
+    return { value: { kind: 'day', day: { day: 'calendar', year: value } }, used: 1 }
+  return { value: { kind: 'number', value, figures }, used: 1 }
 }
 
 /** Words no lexicon knows are tried with one letter mended: "Mitwoch", "Januari". */
@@ -100,10 +102,36 @@ function markTelling(parts: readonly Part[]): Part[] {
     // "two Fridays from now": a counted weekday is neither that weekday nor an hour.
     if (part.kind === 'number' && part.figures === undefined && isCounting(parts, index))
       return { kind: 'unknown', text: 'count', telling: true }
+    if (part.kind === 'plain' && isEvent(parts, index, part.text))
+      return { kind: 'unknown', text: part.text, telling: true }
     if (part.kind !== 'unknown' || part.telling) return part
+    if (isVerb(parts, index, part.text)) return part
     const isBeside = speaksOfTime(parts[index - 1]) || speaksOfTime(parts[index + 1])
     return isBeside || isBound(parts, index) ? { ...part, telling: true } : part
   })
+}
+
+/** "nach der Arbeit", "before school": an event one would have to know the time of. */
+function isEvent(parts: readonly Part[], index: number, text: string): boolean {
+  if (text === '' || /^(?:hause|allem|wie|all)$/.test(text)) return false
+  let before = index - 1
+  while (parts[before]?.kind === 'filler') before -= 1
+  const link = parts[before]
+  return link?.kind === 'link' && /^(?:nach|vor|ab|after|before)$/.test(link.text)
+}
+
+const PRONOUNS = new Set(['ich', 'wir', 'er', 'sie', 'es', 'man', 'du', 'ihr'])
+
+/** A German verb stands at the end of its sentence or before its pronoun, and says nothing about when. */
+function isVerb(parts: readonly Part[], index: number, text: string): boolean {
+  if (/(?:en|e|t)$/.test(text) && isPronoun(parts[index + 1])) return true
+  const next = parts[index + 1]
+  const isLast = next === undefined || (next.kind === 'plain' && next.text === '')
+  return isLast && /(?:en|ern|eln|^ge.+t)$/.test(text) && parts.slice(0, index).some(isPronoun)
+}
+
+function isPronoun(part: Part | undefined): boolean {
+  return part?.kind === 'plain' && PRONOUNS.has(part.text)
 }
 
 function isCounting(parts: readonly Part[], index: number): boolean {

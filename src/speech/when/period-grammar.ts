@@ -104,7 +104,8 @@ function readWholePeriod(tokens: readonly Token[], index: number): Read<Part> | 
 /** "Wochenende" is none of them: it has days of its own. */
 const GLUED_EDGE = /^(?!wochenende$)(wochen|monats|jahres)(anfang|beginn|mitte|ende)$/
 const WEEK_JOINTS = new Set('of the vom von ab dem beginning starting on'.split(' '))
-const ELSEWHERE = /^(?:drauf|darauf|danach|davor|vor|nach|um|ab|von|mit|ohne|wo|in|uber|darauffolgend|spater|zuvor)$/
+const ELSEWHERE =
+  /^(?:drauf|darauf|danach|davor|vor|nach|um|ab|von|vom|of|mit|ohne|wo|in|uber|darauffolgend|spater|zuvor)$/
 
 /** "Ende November", "Anfang nächster Woche", "the end of the month", "Rest der Woche", "Ende 2026". */
 function readEdge(tokens: readonly Token[], index: number): Read<Part> | undefined {
@@ -217,7 +218,11 @@ function readOffsetFrom(
   const side = wordAt(tokens, at)
   const backwards = side === 'vor' || side === 'before'
   if (!backwards && !/^(?:nach|after|from|on|ab|this|von)$/.test(side)) return undefined
-  const from = readAnchor(tokens, skipWords(tokens, at + 1, JOINTS), context)
+  const anchorAt = skipWords(tokens, at + 1, JOINTS)
+  // "half an hour from now" is counted from the minute, not from the day.
+  if (!backwards && /^(?:now|jetzt)$/.test(wordAt(tokens, anchorAt)))
+    return day({ day: 'offset', ...span }, anchorAt + 1 - index)
+  const from = readAnchor(tokens, anchorAt, context)
   if (from === undefined) return undefined
   const amount = backwards ? -span.amount : span.amount
   return day({ day: 'offset', ...span, amount, from: from.value }, from.used - index)

@@ -37,7 +37,7 @@ function piecesOf(said: string): Token[] {
   // "12.10.'26": the apostrophe stands for a century and would only tear the date.
   for (const match of said
     .normalize('NFC')
-    .replaceAll(/['’´`](?=\d\d\b)/g, '')
+    .replaceAll(/['’´`](?=\d\d\b|ne\w?\b)/g, '')
     .matchAll(PIECE)) {
     const spaced = match.index > end || match.index === 0
     end = match.index + match[0].length
