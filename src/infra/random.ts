@@ -6,5 +6,26 @@ export type Random = {
   bytes(length: number): Uint8Array
 }
 
-/** The operating system's randomness. */
-export const systemRandom: Random = { bytes: (length) => randomFillSync(new Uint8Array(length)) }
+/** Asked for by the page: a tool call needs a few bytes a dozen times, and each asking is a call of the system. */
+const PAGE_BYTES = 4_096
+
+/** The operating system's randomness. No byte is given twice. */
+export const systemRandom: Random = createSystemRandom()
+
+function createSystemRandom(): Random {
+  let page = new Uint8Array(0)
+  let used = 0
+  return {
+    bytes(length) {
+      if (length > PAGE_BYTES) return randomFillSync(new Uint8Array(length))
+      if (used + length > page.length) {
+        page = randomFillSync(new Uint8Array(PAGE_BYTES))
+        used = 0
+      }
+      used += length
+      const taken = page.slice(used - length, used)
+      page.fill(0, used - length, used)
+      return taken
+    },
+  }
+}

@@ -86,10 +86,8 @@ export function readArguments<Name extends ToolName>(
 function readValue(field: string, value: unknown): string | boolean | undefined {
   if (field === 'confirm') return readBoolean(value)
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
-  const text = plainText(String(value)).slice(
-    0,
-    field === 'name' || field === 'staff_name' ? LONGEST_NAME : LONGEST_ARGUMENT,
-  )
+  const longest = field === 'name' || field === 'staff_name' ? LONGEST_NAME : LONGEST_ARGUMENT
+  const text = plainText(String(value)).slice(0, longest).toWellFormed()
   // A model that has nothing to say may say so in words.
   return text === '' || /^(null|undefined|none|n\/a|unknown|unbekannt)$/i.test(text) ? undefined : text
 }

@@ -96,6 +96,13 @@ describe('the envelope of a tool call', () => {
     expect(Object.keys(args)).toEqual(['constructor', 'name'])
   })
 
+  test('never keeps half of a character where it cuts', () => {
+    const cut = `${'x'.repeat(999)}😀`
+    const { args } = toolCall({ args: { cut, [`${'k'.repeat(199)}😀`]: 1 }, call: { call_id: 'c' } })
+    expect(args['cut']).toBe(`${'x'.repeat(999)}\uFFFD`)
+    for (const key of Object.keys(args)) expect(key.isWellFormed()).toBe(true)
+  })
+
   test('keeps arguments short and fit to be stored', () => {
     const args = {
       long: 'x'.repeat(5_000),

@@ -43,7 +43,7 @@ const MOST_ARGUMENTS = 50
 const LONGEST_ARGUMENT = 1_000
 
 const anObject = z.record(z.string(), z.unknown())
-const text = z.string().transform((value) => storable(value).trim().slice(0, LONGEST_TEXT))
+const text = z.string().transform((value) => storable(value.trim(), LONGEST_TEXT))
 const textOrNull = text.nullish().catch(null)
 const callSchema = z.object({
   call_id: z.string().trim().max(LONGEST_CALL_ID).regex(CALL_ID),
@@ -101,22 +101,22 @@ function ownArguments(args: unknown): Readonly<Record<string, unknown>> {
   const read = anObject.safeParse(args)
   if (!read.success) return own
   for (const [key, value] of Object.entries(read.data).slice(0, MOST_ARGUMENTS)) {
-    if (key !== '__proto__') own[storable(key).slice(0, LONGEST_TEXT)] = storableValue(value)
+    if (key !== '__proto__') own[storable(key, LONGEST_TEXT)] = storableValue(value)
   }
   return own
 }
 
 /** A model may send whole structures; those that are long are nobody's arguments. */
 function storableValue(value: unknown): unknown {
-  if (typeof value === 'string') return storable(value).slice(0, LONGEST_ARGUMENT)
+  if (typeof value === 'string') return storable(value, LONGEST_ARGUMENT)
   if (typeof value !== 'object' || value === null) return value
-  const written = storable(JSON.stringify(value).replaceAll('\\u0000', ''))
-  return written.length <= LONGEST_ARGUMENT ? written : null
+  const written = JSON.stringify(value).replaceAll('\\u0000', '')
+  return written.length <= LONGEST_ARGUMENT ? storable(written, LONGEST_ARGUMENT) : null
 }
 
-/** Text a database can keep: no zero characters, no halves of characters. */
-function storable(value: string): string {
-  return value.replaceAll('\0', '').toWellFormed()
+/** Text a database can keep: no zero characters, and no halves of characters, as cutting may leave one. */
+function storable(value: string, longest: number): string {
+  return value.replaceAll('\0', '').slice(0, longest).toWellFormed()
 }
 
 function presentOrNull(value: string | null | undefined): string | null {

@@ -54,7 +54,14 @@ export function priceText(amountMinor: number, currency: string): string {
   return (amountMinor / 10 ** digits).toFixed(digits)
 }
 
+/** By currency: asking costs as much as a query, and a house has one. */
+const knownDigits = new Map<string, number>()
+
 function minorDigits(currency: string): number {
+  return knownDigits.getOrInsertComputed(currency, readMinorDigits)
+}
+
+function readMinorDigits(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   } catch {
