@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 
+import { compareWithReference, type Comparison } from './compare.ts'
 import { startGateway } from './gateway-process.ts'
 import { openLoop, type Sample } from './open-loop.ts'
 import { summarize } from './percentiles.ts'
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '20,200' },
     seconds: { type: 'string', default: '5' },
     tool: { type: 'string' },
+    'no-reference': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -57,6 +59,18 @@ function report(perSecond: number, name: string, samples: readonly Sample[]): vo
   )
 }
 
+function reportComparison(comparisons: readonly Comparison[]): void {
+  if (!values.json) console.log('\nBeside the same reads and inserts written by hand, eight callers, in turns:')
+  for (const { tool, ringbookMs, referenceMs, ratio } of comparisons) {
+    const ms = `${ringbookMs.toFixed(2)} ms to ${referenceMs.toFixed(2)} ms a call`
+    console.log(
+      values.json
+        ? JSON.stringify({ tool, ringbookMs, referenceMs, ratio })
+        : `${tool.padEnd(28)} ${ratio.toFixed(2)} × (${ms})`,
+    )
+  }
+}
+
 const gateway = await startGateway()
 try {
   const target = { url: gateway.url, key: process.env['RETELL_API_KEY'] ?? 'key_demo_ringbook' }
@@ -67,6 +81,7 @@ try {
     for (const request of chosen)
       report(perSecond, request.name, await measure(target, request, { perSecond, seconds }))
   }
+  if (!values['no-reference']) reportComparison(await compareWithReference(target, gateway.databaseUrl))
 } finally {
   await gateway.stop()
 }

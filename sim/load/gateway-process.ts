@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-export type GatewayProcess = { url: string; stop(): Promise<void> }
+export type ChildServer = { url: string; stop(): Promise<void> }
+export type GatewayProcess = ChildServer & {
+  /** Where its database can be reached, as the gateway logs in. */
+  databaseUrl: string
+}
 
 /** As long as a first start on a slow machine may take. */
 const START_TIMEOUT_MS = 60_000
@@ -13,32 +17,57 @@ const START_TIMEOUT_MS = 60_000
 /** Starts a gateway of its own, with the demo company and a database that is thrown away. */
 export async function startGateway(): Promise<GatewayProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringbook-load-'))
-  const port = await freePort()
+  const environment = { RINGBOOK_DATA_DIR: dataDir, RINGBOOK_DEMO: 'on', LOG_LEVEL: 'error' }
+  const server = await startChild(
+    (port) => ({ args: ['src/main.ts', 'all'], env: { ...environment, PORT: port } }),
+    '/readyz',
+  )
+  return {
+    ...server,
+    databaseUrl: `postgresql://ringbook_login@/ringbook?host=${encodeURIComponent(join(dataDir, 'postgres-socket'))}`,
+    stop: async () => {
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Starts the hand-written server on the database of a gateway. */
+export async function startReference(databaseUrl: string): Promise<ChildServer> {
+  return await startChild((port) => ({ args: ['sim/load/reference-server.ts', port, databaseUrl], env: {} }), '/')
+}
+
+async function startChild(
+  command: (port: string) => { args: readonly string[]; env: Record<string, string> },
+  path: string,
+): Promise<ChildServer> {
+  const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['src/main.ts', 'all'], {
+  const { args, env } = command(port)
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: String(port), RINGBOOK_DATA_DIR: dataDir, RINGBOOK_DEMO: 'on', LOG_LEVEL: 'error' },
+    env: { ...process.env, ...env },
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const stop = async () => {
     child.kill('SIGTERM')
     await exited
-    await rm(dataDir, { recursive: true, force: true })
   }
   const deadlineMs = performance.now() + START_TIMEOUT_MS
-  while (!(await isReady(url))) {
+  while (!(await answers(`${url}${path}`))) {
     if (child.exitCode !== null || performance.now() > deadlineMs) {
       await stop()
-      throw new Error('The gateway did not start')
+      throw new Error(`${args[0]} did not start`)
     }
     await wait(50)
   }
   return { url, stop }
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** Any answer but "not ready" will do. */
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/readyz`)).ok
+    return (await fetch(url)).status !== 503
   } catch {
     return false
   }
