@@ -290,6 +290,19 @@ describe('booking', () => {
     expect(outcome).toMatchObject({ kind: 'already_booked', appointment: { id: first.id } })
   })
 
+  test('one’s own appointment is never what stands in the way of it', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    const call = await createTestCall(database.db, company, newNumber())
+    const offer = await offered(company, call)
+    const request = { offerId: offer.id, heard: heard(offer, 'ja') }
+    const first = await book(company, call, request)
+    const again = await book(company, call, request)
+    expect(again).toMatchObject({
+      kind: 'already_booked',
+      appointment: { id: first.kind === 'booked' ? first.appointment.id : '' },
+    })
+  })
+
   test('somebody cannot be in two places, but two children of one caller can be in one each', async () => {
     const company = await createTestCompany(database.db, { services: { Haarschnitt: 30, Tönung: 60 } })
     const number = newNumber()

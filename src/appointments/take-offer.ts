@@ -1,9 +1,8 @@
 import type { Transaction } from 'kysely'
 
 import { linkCustomer } from '../calls/remember-call.ts'
-import type { Service } from '../catalog/service.ts'
 import { type BookingRules, rulesFor } from '../companies/rules.ts'
-import { rememberCustomer } from '../customers/remember-customer.ts'
+import { findCustomerId, rememberCustomer } from '../customers/remember-customer.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { type Interval, overlapsInterval } from '../infra/intervals.ts'
 import { clearTheWay, readHold, useHold } from '../occupancy/holds.ts'
@@ -96,13 +95,20 @@ async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attem
   ])
   if (earlier !== undefined) return { kind: 'repeated', appointment: earlier }
 
+  const open = await whatCustomerHas(tx, deps, attempt)
+  const clash = open.find(
+    (one) => isSameAttendee(one, attempt) && overlapsInterval([intervalOf(one)], intervalOf(offer)),
+  )
+  // Before anything is refused: a caller's own appointment must not be what stands in their way.
+  if (clash !== undefined && isSameWish(clash, attempt)) return { kind: 'already_booked', appointment: clash }
   const held = hold?.offerId === offer.id ? hold : undefined
   const staffId = freeStaff(deps, attempt, current, held?.ageMs ?? 0)
   if (staffId === null) return await refuse(tx, deps, attempt, search)
+  if (clash !== undefined) return { kind: 'conflict', appointment: clash }
+  const { maxOpenAppointments } = attempt.rules
+  if (open.length >= maxOpenAppointments) return { kind: 'limit', maxOpenAppointments }
 
   const customerId = await customerOf(tx, deps, attempt)
-  const inTheWay = await whatCustomerHas(tx, deps, attempt, customerId)
-  if (inTheWay !== undefined) return inTheWay
 
   const appointment = await insertAppointment(tx, deps, {
     wish,
@@ -188,47 +194,46 @@ async function refuse(
 async function customerOf(tx: Transaction<Database>, deps: BookingDeps, attempt: Attempt): Promise<string> {
   const { command, wish, attendeeName } = attempt
   const { id: companyId } = wish.house.company
-  const phone = wish.call.callerNumber ?? command.phone
+  const phone = phoneOf(attempt)
   const before = phone === null ? await customerOfEarlierBooking(tx, companyId, wish.call.id) : undefined
   if (before !== undefined) return before
   const { email } = command
-  const customerId = await rememberCustomer(tx, deps, {
-    companyId,
-    phone,
-    name: attendeeName,
-    email,
-    language: wish.call.language,
-  })
+  const { language } = wish.call
+  const customerId = await rememberCustomer(tx, deps, { companyId, phone, name: attendeeName, email, language })
   // A number that was only said proves nothing: it does not make the rest of the call that customer's.
   if (wish.call.callerNumber !== null) await linkCustomer(tx, companyId, wish.call.id, customerId)
   return customerId
 }
 
-/** The same appointment, another at that time, or too many; undefined when nothing of the customer's is in the way. */
+function phoneOf({ command, wish }: Attempt): string | null {
+  return wish.call.callerNumber ?? command.phone
+}
+
+/** The open appointments of whoever it would be for; none for somebody new. */
 async function whatCustomerHas(
   tx: Transaction<Database>,
   deps: BookingDeps,
   attempt: Attempt,
-  customerId: string,
-): Promise<BookOutcome | undefined> {
-  const { offer, wish, rules, attendeeName } = attempt
-  const open = await readOpenAppointments(tx, wish.house.company.id, customerId, deps.clock.now())
-  const theirs = open.filter((one) => foldName(one.attendeeName) === foldName(attendeeName))
-  const clash = theirs.find((one) => overlapsInterval([intervalOf(one)], intervalOf(offer)))
-  if (clash !== undefined) {
-    const isSame = clash.startsAt.equals(offer.startsAt) && isOf(clash, wish.service)
-    return { kind: isSame ? 'already_booked' : 'conflict', appointment: clash }
-  }
-  const { maxOpenAppointments } = rules
-  return open.length >= maxOpenAppointments ? { kind: 'limit', maxOpenAppointments } : undefined
+): Promise<readonly Appointment[]> {
+  const { call, house } = attempt.wish
+  const { id: companyId } = house.company
+  const phone = phoneOf(attempt)
+  const customerId =
+    phone === null ? await customerOfEarlierBooking(tx, companyId, call.id) : await findCustomerId(tx, companyId, phone)
+  return customerId === undefined ? [] : await readOpenAppointments(tx, companyId, customerId, deps.clock.now())
+}
+
+function isSameAttendee(appointment: Appointment, { attendeeName }: Attempt): boolean {
+  return foldName(appointment.attendeeName) === foldName(attendeeName)
+}
+
+/** The same thing at the same time: asked for again, not twice. */
+function isSameWish(appointment: Appointment, { offer, wish }: Attempt): boolean {
+  return appointment.startsAt.equals(offer.startsAt) && appointment.serviceId === wish.service.id
 }
 
 function intervalOf(range: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }): Interval {
   return { startMs: range.startsAt.epochMilliseconds, endMs: range.endsAt.epochMilliseconds }
-}
-
-function isOf(appointment: Appointment, service: Service): boolean {
-  return appointment.serviceId === service.id
 }
 
 function firstState(deps: BookingDeps, attempt: Attempt): 'booking' | 'confirmed' | 'pending_approval' {

@@ -1,5 +1,6 @@
 import { type Transaction, sql } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
 import type { Language } from '../speech/language.ts'
@@ -48,6 +49,26 @@ export async function rememberCustomer(
     .returning('id')
     .executeTakeFirstOrThrow()
   return inserted.id
+}
+
+// by number (customers_phone)
+const readIdByPhone = hotRead('customer id by phone', (db, of: { companyId: string; phone: string }) =>
+  db
+    .selectFrom('customers')
+    .select('id')
+    .where('company_id', '=', of.companyId)
+    .where('phone', '=', of.phone)
+    .where('merged_into_id', 'is', null),
+)
+
+/** Who has this number; undefined when nobody has. */
+export async function findCustomerId(
+  tx: Transaction<Database>,
+  companyId: string,
+  phone: string,
+): Promise<string | undefined> {
+  const [row] = await readIdByPhone(tx, { companyId, phone })
+  return row?.id
 }
 
 const nameParts = [
