@@ -60,7 +60,7 @@ export async function findCall(
  */
 export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }, facts: CallFacts): Promise<Call> {
   const caller = whoCalls(facts)
-  await insertCall(tx, {
+  const inserting = insertCall(tx, {
     ...facts,
     id: deps.ids.uuid(),
     fromNumber: capped(facts.fromNumber),
@@ -68,7 +68,7 @@ export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }
     caller: caller.number,
     callerKind: caller.kind,
   })
-  const call = await findCall(tx, facts)
+  const [, call] = await Promise.all([inserting, findCall(tx, facts)])
   if (call === undefined) throw new Error('The call belongs to another company')
   return call
 }

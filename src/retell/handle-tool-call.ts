@@ -1,16 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 
-import type { Visit } from '../appointments/visit.ts'
-import { recordStep } from '../calls/record-step.ts'
 import type { QueryTally } from '../infra/db/query-tally.ts'
-import { sayFault, sayNotConfigured } from './answers/fault.ts'
-import { withinDeadline } from './deadline.ts'
 import type { RetellDeps } from './deps.ts'
-import { readEnvelope, type ToolCall } from './envelope.ts'
-import { completeReply, type Reply } from './reply.ts'
+import { readEnvelope } from './envelope.ts'
+import type { Reply } from './reply.ts'
+import { type Genuine, idsOf, serveTool } from './serve-tool.ts'
 import { type SigningKey, verifySignature } from './signature.ts'
 import { type CalledTool, findTool } from './tools/registry.ts'
-import { whoseCall } from './whose-call.ts'
 
 /** A request to a tool, as it came in. */
 export type ToolRequest = {
@@ -58,78 +54,19 @@ function calledTool(byAddress: CalledTool | undefined, name: string): CalledTool
   return byName?.tool === byAddress.tool ? byName : byAddress
 }
 
-type Genuine = { toolCall: ToolCall; called: CalledTool; workspaceId: string; now: Temporal.Instant }
-
 async function answer(deps: ToolCallDeps, request: ToolRequest, genuine: Genuine): Promise<ToolResponse> {
   const { tool } = genuine.called
-  const startedAtMs = performance.now()
-  let visit: Visit | undefined
-  let reply: Reply
-  try {
-    const whose = await whoseCall(deps, genuine.toolCall, genuine.workspaceId)
-    if (whose.kind === 'refused') {
-      deps.events.alert('foreign_workspace', { requestId: request.requestId, companyId: whose.companyId })
-      return { statusCode: 401 }
-    }
-    if (whose.kind === 'known') visit = whose.visit
-    reply =
-      whose.kind === 'known'
-        ? await runTool(deps, genuine, whose.visit)
-        : completeReply(tool.name, sayNotConfigured('de'))
-  } catch (error) {
-    deps.events.toolFailed({ requestId: request.requestId, tool: tool.name, ...idsOf(visit) }, error)
-    reply = completeReply(tool.name, sayFault(visit?.call.language ?? 'de'))
-  }
-  const durationMs = performance.now() - startedAtMs
-  if (visit !== undefined) await record(deps, request, genuine, visit, { reply, durationMs })
   const { requestId, queries } = request
+  const startedAtMs = performance.now()
+  const served = await serveTool(deps, request, genuine)
+  if (served.kind === 'refused') {
+    deps.events.alert('foreign_workspace', { requestId, companyId: served.companyId })
+    return { statusCode: 401 }
+  }
+  const { reply, visit } = served
+  const durationMs = performance.now() - startedAtMs
   deps.events.toolAnswered({ requestId, tool: tool.name, status: reply.status, durationMs, queries, ...idsOf(visit) })
   return { statusCode: 200, reply }
-}
-
-async function runTool(deps: ToolCallDeps, genuine: Genuine, visit: Visit): Promise<Reply> {
-  const { toolCall, called } = genuine
-  const { company } = visit.house
-  const now = genuine.now.toZonedDateTimeISO(company.zone)
-  const speaking = {
-    language: visit.call.language,
-    house: visit.house,
-    today: now.toPlainDate(),
-    branchId: visit.call.branchId,
-  }
-  return await withinDeadline(called.tool.deadlineMs, (signal) =>
-    called.tool.run({ ...visit, deps, speaking, now, toolCall, signal }, called.implied),
-  )
-}
-
-/** A step that cannot be written down is a fault of ours, and none of the caller's. */
-async function record(
-  deps: ToolCallDeps,
-  request: ToolRequest,
-  { toolCall, called }: Genuine,
-  visit: Visit,
-  { reply, durationMs }: { reply: Reply; durationMs: number },
-): Promise<void> {
-  const step = {
-    companyId: visit.call.companyId,
-    callId: visit.call.id,
-    tool: called.tool.name,
-    toolCallId: toolCall.toolCallId,
-    arguments: toolCall.args,
-    status: reply.status,
-    reply,
-    queryCount: request.queries.count,
-    durationMs,
-  }
-  try {
-    await deps.database.inCompany(step.companyId, (tx) => recordStep(tx, deps, step))
-  } catch (error) {
-    deps.events.toolFailed({ requestId: request.requestId, tool: step.tool, ...idsOf(visit) }, error)
-  }
-}
-
-function idsOf(visit: Visit | undefined): { companyId?: string; callId?: string } {
-  return visit === undefined ? {} : { companyId: visit.call.companyId, callId: visit.call.id }
 }
 
 function refuse(why: 'not_json' | 'no_call' | 'args_only' | 'unknown_tool'): ToolResponse {

@@ -1,13 +1,17 @@
+import type { Transaction } from 'kysely'
+
 import type { Visit } from '../appointments/visit.ts'
 import { findCall, rememberCall } from '../calls/remember-call.ts'
 import { type Route, routeCall } from '../companies/routing.ts'
 import { findCustomer } from '../customers/find-customer.ts'
+import type { Database } from '../infra/db/tables.ts'
 import { extendHold } from '../occupancy/holds.ts'
 import type { RetellDeps } from './deps.ts'
 import type { ToolCall } from './envelope.ts'
 
+/** Whose a call is, before anything of that company is read. */
 export type WhoseCall =
-  | { kind: 'known'; visit: Visit }
+  | { kind: 'known'; route: Route }
   /** Neither call, number nor agent is anybody's here. */
   | { kind: 'not_configured' }
   /** It is somebody's, but not of the workspace whose key signed the request. */
@@ -15,10 +19,10 @@ export type WhoseCall =
 
 /**
  * Whose call a tool call belongs to: never by its arguments, but by the call already known, the company in the call's
- * metadata, our number, the agent. Makes the record of the call on first sight, and keeps alive what the call holds.
+ * metadata, our number, the agent.
  */
 export async function whoseCall(
-  deps: Pick<RetellDeps, 'database' | 'houses' | 'ids'>,
+  deps: Pick<RetellDeps, 'database'>,
   toolCall: ToolCall,
   workspaceId: string,
 ): Promise<WhoseCall> {
@@ -30,24 +34,31 @@ export async function whoseCall(
   })
   if (route === undefined) return { kind: 'not_configured' }
   if (route.workspaceId !== workspaceId) return { kind: 'refused', companyId: route.companyId }
-  return await deps.database.inCompany(route.companyId, async (tx) => {
-    const facts = factsOf(toolCall, route)
-    const [house, known] = await Promise.all([deps.houses.get(tx, route.companyId), findCall(tx, facts)])
-    if (house === undefined) return { kind: 'not_configured' }
-    const { company } = house
-    const call =
-      known ??
-      (await rememberCall(tx, deps, {
-        ...facts,
-        language: route.language ?? company.languages[0] ?? 'de',
-        forwardingNumbers: company.forwardingNumbers,
-      }))
-    const [customer] = await Promise.all([
-      call.customerId === null ? undefined : findCustomer(tx, company.id, call.customerId),
-      known === undefined ? undefined : extendHold(tx, company.id, call.id),
-    ])
-    return { kind: 'known', visit: { house, call, customer: customer ?? null } }
-  })
+  return { kind: 'known', route }
+}
+
+/**
+ * Who calls whom: makes the record of the call on first sight, and keeps alive what the call holds. Undefined when the
+ * company has gone.
+ */
+export async function readVisit(
+  tx: Transaction<Database>,
+  deps: Pick<RetellDeps, 'houses' | 'ids'>,
+  toolCall: ToolCall,
+  route: Route,
+): Promise<Visit | undefined> {
+  const facts = factsOf(toolCall, route)
+  const [house, known] = await Promise.all([deps.houses.get(tx, route.companyId), findCall(tx, facts)])
+  if (house === undefined) return undefined
+  const { company } = house
+  const language = route.language ?? company.languages[0] ?? 'de'
+  const { forwardingNumbers } = company
+  const call = known ?? (await rememberCall(tx, deps, { ...facts, language, forwardingNumbers }))
+  const [customer] = await Promise.all([
+    call.customerId === null ? undefined : findCustomer(tx, company.id, call.customerId),
+    known === undefined ? undefined : extendHold(tx, company.id, call.id),
+  ])
+  return { house, call, customer: customer ?? null }
 }
 
 function factsOf(toolCall: ToolCall, route: Route) {

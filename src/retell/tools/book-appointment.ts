@@ -18,6 +18,7 @@ export const bookAppointment = defineTool({
   name: 'book_appointment',
   deadlineMs: 9_000,
   description: 'Books an offered time once the caller has agreed to it. With confirm false it only checks.',
+  isPure: false,
   run: async (visit, args) => (args.confirm === false ? await onlyCheck(visit, args) : await bookWish(visit, args)),
 })
 

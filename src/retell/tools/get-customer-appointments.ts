@@ -10,6 +10,7 @@ export const getCustomerAppointments = defineTool({
   name: 'get_customer_appointments',
   deadlineMs: 5_000,
   description: 'The upcoming appointments of the caller, once a name, the day of one or its code was said.',
+  isPure: false,
   run: async (visit, args) => {
     const { house, call, customer } = visit
     const command = {

@@ -7,6 +7,7 @@ export const listServices = defineTool({
   name: 'list_services',
   deadlineMs: 2_000,
   description: 'The services of the house: all of them, by category, by what the caller wants done, or by person.',
+  isPure: true,
   run: async (visit, args) => {
     const staff = resolveStaffWish(visit, args.staff, null)
     // Somebody nobody knows offers nothing; somebody not yet told apart narrows nothing down.

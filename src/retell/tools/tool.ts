@@ -22,6 +22,8 @@ export type Tool = {
   readonly deadlineMs: number
   /** What the agent is told it is for. */
   readonly description: string
+  /** It answers from what is known of the visit, and asks nobody for more. */
+  readonly isPure: boolean
   /** `implied` are arguments the tool's name in the agent stands for. */
   run(visit: ToolVisit, implied: Readonly<Record<string, unknown>>): Promise<Reply>
 }
@@ -31,6 +33,7 @@ export function defineTool<Name extends ToolName>(tool: {
   name: Name
   deadlineMs: number
   description: string
+  isPure: boolean
   run(visit: ToolVisit, args: Arguments<Name>): Promise<Answer<Name>> | Answer<Name>
 }): Tool {
   return {

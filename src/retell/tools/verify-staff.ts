@@ -6,6 +6,7 @@ export const verifyStaff = defineTool({
   name: 'verify_staff',
   deadlineMs: 1_000,
   description: 'Which member of staff is meant by a name as it was heard.',
+  isPure: true,
   run: (visit, args) => {
     const resolution = resolveStaffWish(visit, args.staff_name, null)
     return answerStaff(visit.speaking, resolution ?? { kind: 'unknown' })
