@@ -5,6 +5,7 @@ import { type BookingRules, rulesFor } from '../companies/rules.ts'
 import { findCustomerId, rememberCustomer } from '../customers/remember-customer.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { type Interval, overlapsInterval } from '../infra/intervals.ts'
+import { MINUTE_MS } from '../infra/wall-day.ts'
 import { clearTheWay, readHold, useHold } from '../occupancy/holds.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
 import { handOver, occupy } from '../occupancy/segments.ts'
@@ -143,8 +144,9 @@ function freeStaff(deps: BookingDeps, attempt: Attempt, current: FullSearch, hel
   const { offer, wish } = attempt
   const startMs = offer.startsAt.epochMilliseconds
   if (startMs <= deps.clock.now().epochMilliseconds) return null
-  const nowMs = current.basis.nowMs - heldForMs
-  const opening = findOpenings({ ...current.basis, nowMs }).find((one) => one.startMs === startMs)
+  const rules = { ...current.basis.rules }
+  rules.minimumNoticeMinutes = Math.max(0, rules.minimumNoticeMinutes - heldForMs / MINUTE_MS)
+  const opening = findOpenings({ ...current.basis, rules }).find((one) => one.startMs === startMs)
   if (opening === undefined) return null
   if (opening.staffIds.includes(offer.staffId)) return offer.staffId
   return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)

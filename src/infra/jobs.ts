@@ -83,6 +83,8 @@ const BATCH_SIZE = 4
 const CONNECTIONS = 4
 /** New jobs announce themselves; those for later and second tries do not, and are found by looking. */
 const LOOK_AGAIN_SECONDS = 5
+/** Jobs of a process that was killed go to another when somebody looks: callers wait for what some of them settle. */
+const SUPERVISE_SECONDS = 15
 const MS_PER_SECOND = 1_000
 
 /** A job with its handler as a list holds it: what it carries is checked before it runs. */
@@ -103,6 +105,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     schema: JOBS_SCHEMA,
     max: CONNECTIONS,
     useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
     migrate: false,
     createSchema: false,
     reindex: false,

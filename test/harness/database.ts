@@ -1,8 +1,9 @@
 import { Client } from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 
 import { type Db, openDatabase } from '../../src/infra/db/database.ts'
 import { socketUrl } from '../../src/infra/db/postgres-owner.ts'
+import { whenFileIsDone } from './clean-up.ts'
 
 /** A database of a test's own, with the schema of the migrations and nothing in it. */
 export type TestDatabase = {
@@ -26,7 +27,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   await asOwner(socket, `create database ${name} template ${options.empty ? 'template0' : 'ringbook_template'}`)
   const appUrl = socketUrl(socket, 'ringbook_login', name)
   const db = openDatabase({ url: appUrl, applicationName: 'ringbook test', size: { min: 0, max: 20 } })
-  afterAll(async () => {
+  whenFileIsDone(async () => {
     await db.close()
     await asOwner(socket, `drop database ${name} with (force)`)
   })

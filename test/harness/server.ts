@@ -1,5 +1,3 @@
-import { afterAll } from 'vitest'
-
 import { toConfig } from '../../src/app/config.ts'
 import { type Context, type Overrides, createContext } from '../../src/app/context.ts'
 import { readEnv } from '../../src/app/env.ts'
@@ -8,6 +6,7 @@ import { gatherSecrets } from '../../src/app/secrets.ts'
 import { workerDeps } from '../../src/app/start-process.ts'
 import type { Clock } from '../../src/infra/clock.ts'
 import { systemRandom } from '../../src/infra/random.ts'
+import { whenFileIsDone } from './clean-up.ts'
 import { type TestDatabase, createTestDatabase } from './database.ts'
 
 /** A real server on a free port with a database of its own. */
@@ -65,7 +64,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await run(context, options.role ?? 'serve', workerDeps(context))
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= running.stop())
-  afterAll(stop)
+  whenFileIsDone(stop)
   return { url: running.url ?? '', context, database, logged, stop }
 }
 
