@@ -66,7 +66,11 @@ export async function takeOffer(
     return await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)
   } catch (error) {
     if (!(error instanceof SomebodyWasFaster)) throw error
-    return await deps.database.inCompany(company.id, (tx) => refuse(tx, deps, attempt, search), options)
+    return await deps.database.inCompany(
+      company.id,
+      async (tx) => await refuse(tx, deps, attempt, await withBusy(tx, search)),
+      options,
+    )
   }
 }
 
@@ -104,7 +108,7 @@ async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attem
   if (clash !== undefined && isSameWish(clash, attempt)) return { kind: 'already_booked', appointment: clash }
   const held = hold?.offerId === offer.id ? hold : undefined
   const staffId = freeStaff(deps, attempt, current, held?.ageMs ?? 0)
-  if (staffId === null) return await refuse(tx, deps, attempt, search)
+  if (staffId === null) return await refuse(tx, deps, attempt, current)
   if (clash !== undefined) return { kind: 'conflict', appointment: clash }
   const { maxOpenAppointments } = attempt.rules
   if (open.length >= maxOpenAppointments) return { kind: 'limit', maxOpenAppointments }
@@ -157,10 +161,9 @@ async function refuse(
   tx: Transaction<Database>,
   deps: BookingDeps,
   attempt: Attempt,
-  search: Search,
+  current: FullSearch,
 ): Promise<BookOutcome> {
   const { offer } = attempt
-  const current = await withBusy(tx, search)
   const startMs = offer.startsAt.epochMilliseconds
   const at = offer.startsAt.toZonedDateTimeISO(current.basis.zone).toPlainDateTime()
   const others = openingsOf(current).filter((one) => one.startMs !== startMs)

@@ -1,7 +1,8 @@
 import fastify from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 
 import { startCall } from '../../sim/caller/phone-call.ts'
+import { whenFileIsDone } from '../../test/harness/clean-up.ts'
 import { createRetellLine, type RetellLine } from '../../test/harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from '../../test/harness/server.ts'
 import { retellRoutes } from './routes.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const app = fastify({ logger: false })
   await app.register(retellRoutes({ ...server.context, calendar }))
   url = await app.listen({ port: 0, host: '127.0.0.1' })
-  afterAll(() => app.close())
+  whenFileIsDone(() => app.close())
 })
 
 test.for([
