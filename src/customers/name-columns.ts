@@ -1,16 +1,8 @@
 import { foldName } from '../speech/name-folding.ts'
-import { cologneCode, doubleMetaphoneCodes, soundexCode } from '../speech/phonetics.ts'
+import { type NameKeyColumns, nameKeyColumns } from '../speech/name-key.ts'
 
-/** A name as it is stored: as written, as compared, and as it sounds. */
-export type NameColumns = {
-  first_name: string
-  last_name: string
-  folded_name: string
-  first_name_cologne: string
-  last_name_cologne: string
-  last_name_soundex: string
-  last_name_metaphone: string
-}
+/** A name as it is stored: as written, and what it is found by. */
+export type NameColumns = NameKeyColumns & { first_name: string; last_name: string }
 
 const maxPartLength = 80
 
@@ -29,15 +21,7 @@ export function splitName(said: string): { firstName: string; lastName: string }
 /** A name as it was said, split, and with what it is found by. */
 export function nameColumns(said: string): NameColumns {
   const { firstName, lastName } = splitName(said)
-  return {
-    first_name: firstName,
-    last_name: lastName,
-    folded_name: foldName(`${firstName} ${lastName}`),
-    first_name_cologne: cologneCode(firstName),
-    last_name_cologne: cologneCode(lastName),
-    last_name_soundex: soundexCode(lastName),
-    last_name_metaphone: doubleMetaphoneCodes(lastName)[0] ?? '',
-  }
+  return { first_name: firstName, last_name: lastName, ...nameKeyColumns(firstName, lastName) }
 }
 
 /** A word that folds to nothing is a title (or a stray sign) and no part of the name. */

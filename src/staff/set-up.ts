@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
 import type { WeeklyHours } from '../infra/weekly-hours.ts'
-import { nameColumns } from './name-columns.ts'
+import { nameKeyColumns } from '../speech/name-key.ts'
 
 type Deps = { ids: Ids }
 type Tx = Transaction<Database>
@@ -42,7 +42,7 @@ export async function addStaffMembers(
     title: person.title ?? '',
     first_name: person.firstName,
     last_name: person.lastName ?? '',
-    ...nameColumns(person.firstName, person.lastName ?? ''),
+    ...nameKeyColumns(person.firstName, person.lastName ?? ''),
     calendar_reference: person.calendarReference ?? null,
     position: person.position ?? 0,
   }))
