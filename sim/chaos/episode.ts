@@ -1,0 +1,126 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import type { ToolAnswer } from '../caller/phone-call.ts'
+import { agreeToOffer } from './agree-on-time.ts'
+import { type BookingRequest, type Caller, callHouse, type Exchange, offersIn, textOf } from './callers.ts'
+import { dateAhead, timeOfDay } from './date-ahead.ts'
+import type { House } from './house.ts'
+import { inLanes } from './lanes.ts'
+import { haunt, type NemesisReport } from './nemesis.ts'
+import type { Probe } from './probe.ts'
+import type { Random } from './random.ts'
+import type { Stack } from './stack.ts'
+
+/** Callers who fight for the openings of one day while things break. */
+export type EpisodeOptions = {
+  /** Draws everything: who calls, what they want, what breaks and when. */
+  random: Random
+  /** Which day, counted from the first one. No two episodes on the same houses share one. */
+  day: number
+  callers: number
+  /** Calls going on at the same time. */
+  lanes: number
+  houses: readonly [House, ...House[]]
+  /** So long new calls come in, and callers try again; what was sent is waited for. */
+  lastsMs: number
+  probe: Probe
+}
+
+export type EpisodeReport = NemesisReport & {
+  attempts: number
+  booked: number
+  /** Last answers of the requests, by how often. */
+  statuses: Readonly<Record<string, number>>
+}
+
+const FIRST_DAY = 3
+/** Somebody who cannot have any of so many times gives up. */
+const MOST_ATTEMPTS = 6
+/** As a patient voice platform does when it hears nothing: a process that was killed is back in a second or two. */
+const MOST_RETRIES = 8
+const RETRY_AFTER_MS = 200
+const TWIN_SHARE = 0.2
+const NAMED_SHARE = 0.5
+const WITHHELD_SHARE = 0.2
+/** What the houses of a run offer: ten visits of an hour each. */
+const FIRST_HOUR = 8
+const LAST_HOUR = 17
+
+/** Runs one episode; everything is healed and at rest when it resolves. */
+export async function runEpisode(stack: Stack, exchange: Exchange, options: EpisodeOptions): Promise<EpisodeReport> {
+  const statuses: Record<string, number> = {}
+  let attempts = 0
+  let booked = 0
+  const note = (answer: ToolAnswer | undefined) => {
+    const status = textOf(answer?.reply, 'status') || String(answer?.statusCode ?? 'silence')
+    attempts += 1
+    statuses[status] = (statuses[status] ?? 0) + 1
+    if (status === 'booked') booked += 1
+  }
+  let areDone = false
+  const endsAtMs = performance.now() + options.lastsMs
+  const isOver = () => performance.now() > endsAtMs
+  const haunting = haunt(stack, { random: options.random.fork('faults'), isOver: () => areDone, probe: options.probe })
+  // Told when it is waited for, at the end.
+  haunting.catch(() => undefined)
+  try {
+    await inLanes(options.callers, options.lanes, async (index) => {
+      if (isOver()) return
+      const random = options.random.fork(`caller ${index}`)
+      const house = random.pick(options.houses)
+      const caller = callHouse(exchange, house, random.whole(0, 499), { withheld: random.chance(WITHHELD_SHARE) })
+      await tryToBook(caller, { day: options.day, random, isOver }, note)
+    })
+  } finally {
+    areDone = true
+    // Neither goes on behind the other's back.
+    await Promise.allSettled([haunting])
+  }
+  return { ...(await haunting), attempts, booked, statuses }
+}
+
+async function tryToBook(
+  caller: Caller,
+  { day, random, isOver }: { day: number; random: Random; isOver: () => boolean },
+  note: (answer: ToolAnswer | undefined) => void,
+): Promise<void> {
+  let offers: ReturnType<typeof offersIn> = []
+  for (let attempt = 0; attempt < MOST_ATTEMPTS && !isOver(); attempt++) {
+    const wish = { date: dateAhead(FIRST_DAY + day), time: timeOfDay(random.whole(FIRST_HOUR, LAST_HOUR) * 60) }
+    if (offers.length === 0 && random.chance(NAMED_SHARE)) {
+      const answer = await insist(caller.request(wish), random)
+      note(answer)
+      offers = offersIn(answer)
+      caller.says('Ja, gerne.')
+    } else if (offers.length === 0) {
+      const answer = await caller.check(wish)
+      if (isOpen(answer)) await wait(random.whole(RETRY_AFTER_MS, 4 * RETRY_AFTER_MS))
+      offers = offersIn(answer)
+    }
+    const onThatDay = offers.filter((offer) => textOf(offer, 'date') === wish.date)
+    const request = agreeToOffer(caller, onThatDay, (count) => random.whole(0, Math.max(0, count - 1)))
+    offers = []
+    if (request === undefined) continue
+    const answer = await insist(request, random)
+    note(answer)
+    if (textOf(answer?.reply, 'status') === 'booked') return
+    offers = offersIn(answer)
+  }
+}
+
+/** Sends a request until there is an answer to it; now and then twice at once. */
+async function insist(request: BookingRequest, random: Random): Promise<ToolAnswer | undefined> {
+  const twin = random.chance(TWIN_SHARE)
+  const [first] = await Promise.all([request.deliver(), twin ? request.deliver() : undefined])
+  let answer = first
+  for (let retry = 0; retry < MOST_RETRIES && isOpen(answer); retry++) {
+    await wait(random.whole(RETRY_AFTER_MS, 4 * RETRY_AFTER_MS))
+    answer = await request.deliver()
+  }
+  return answer
+}
+
+/** Whether nobody knows what came of it. */
+function isOpen(answer: ToolAnswer | undefined): boolean {
+  return answer === undefined || answer.statusCode >= 500 || textOf(answer.reply, 'status') === 'error'
+}
