@@ -63,7 +63,18 @@ const ORDINAL_UNITS: Record<string, number> = {
   acht: 8,
   neunt: 9,
 }
-const SMALL: Record<string, number> = { ...UNITS, ...TEENS, ...TENS_WORDS, null: 0 }
+/** "um neune": hours with the ending the south gives them; "achte" is the ordinal. */
+const HOURS_WITH_E: Record<string, number> = {
+  viere: 4,
+  funfe: 5,
+  sechse: 6,
+  siebene: 7,
+  neune: 9,
+  zehne: 10,
+  elfe: 11,
+  zwolfe: 12,
+}
+const SMALL: Record<string, number> = { ...UNITS, ...TEENS, ...TENS_WORDS, ...HOURS_WITH_E, null: 0 }
 /** How many words a number may be torn into: "zwei tausend sechs und zwanzig" has five. */
 const MOST_WORDS = 7
 const PIECE = /^(?:und|hundert|tausend|[a-z]+)$/
@@ -91,7 +102,17 @@ function mayContinue(joined: string, word: string): boolean {
 
 function readWord(word: string): { value: number; ordinal: boolean } | undefined {
   const plain = readSpelling(word)
-  return plain ?? (/[aou]e/.test(word) ? readSpelling(unwriteUmlauts(word)) : undefined)
+  if (plain !== undefined || word.length < 5) return plain
+  return (/[aou]e/.test(word) ? readSpelling(unwriteUmlauts(word)) : undefined) ?? readMisheard(word)
+}
+
+/** "fierten", "fünfzen", "zwanzigsden": as recognisers write what they hear, and hands in a hurry. */
+function readMisheard(word: string): { value: number; ordinal: boolean } | undefined {
+  const mended = word
+    .replace(/^f(?=ier)/, 'v')
+    .replace(/ze(?:n|hen)(?=$|t)/, 'zehn')
+    .replace(/sd(?=e[nrsm]?$)/, 'st')
+  return mended === word ? undefined : readSpelling(mended)
 }
 
 function readSpelling(word: string): { value: number; ordinal: boolean } | undefined {

@@ -40,6 +40,10 @@ describe('the comparison key of a name', () => {
     )
   })
 
+  test('spells out a joined letter that carries an accent as well', () => {
+    expect(['Ǽ', 'ǽ', 'Ǿ'].map(foldName)).toEqual(['ae', 'ae', 'oe'])
+  })
+
   test('does not care for case', () => {
     const german = fc.string({
       unit: fc.constantFrom(...'a b c ä ö ü ß Ä Ö Ü é ł ø A B C - .'.split(' '), ' '),

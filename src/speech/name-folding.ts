@@ -43,14 +43,22 @@ export function isTitle(word: string): boolean {
  * Idempotent.
  */
 export function writeOutLetters(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(unsplitLetters, (letter) => letterSpellings[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(unsplitLetters, spellOut)
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      // Once more: "ǽ" is an æ only after its accent is gone.
+      .replace(unsplitLetters, spellOut)
+      .toLowerCase()
+  )
+}
+
+function spellOut(letter: string): string {
+  return letterSpellings[letter] ?? letter
 }
 
 /**

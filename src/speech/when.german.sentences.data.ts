@@ -38,7 +38,7 @@ export const GERMAN_SENTENCES: readonly GermanPhrases[] = [
       ['Treffpunkt Samstag 28.11. 10:45 Uhr am Bahnhof', '2026-11-28T10:45'],
       ['Besprechung mit Herrn Krüger Dienstag 24.11. 9-10 Uhr', '2026-11-24T09:00/10:00'],
       ['Zahnarzt Mo 23.11. 8:30', '2026-11-23T08:30'],
-      ['Anreise: 27.11.2026, Abreise: 29.11.2026', '2026-11-27/2026-11-30'],
+      ['Anreise: 27.11.2026, Abreise: 29.11.2026', '?contradiction'],
       ['Dienstag wäre gut, und zwar um zehn', '2026-11-24T10:00'],
       ['um zehn, und zwar am Dienstag', '2026-11-24T10:00'],
       ['ja also, äh, am Dienstag dann, so um zehn bitte', '2026-11-24T10:00'],
@@ -98,7 +98,7 @@ export const GERMAN_SENTENCES: readonly GermanPhrases[] = [
       ['am Wochnende', '2026-11-21/2026-11-23'],
       ['morgn um neun', '2026-11-20T09:00'],
       ['heude um elf', '2026-11-19T11:00'],
-      ['gestan', '2026-11-18 past'],
+      ['gestan', '?not_understood'],
     ],
   },
   {

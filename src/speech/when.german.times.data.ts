@@ -228,7 +228,7 @@ export const GERMAN_TIMES: readonly GermanPhrases[] = [
       // times alone: the next such time
       ['15 Uhr', '2026-11-19T15:00 dayless'],
       ['um 15 Uhr', '2026-11-19T15:00 dayless'],
-      ['um 8 Uhr', '2026-11-20T08:00 dayless'],
+      ['um 8 Uhr', '2026-11-19T20:00 dayless'],
       ['8:15 Uhr', '2026-11-20T08:15 dayless'],
       ['um 08:15', '2026-11-20T08:15 dayless'],
       ['16.45 Uhr', '2026-11-19T16:45 dayless'],
@@ -241,7 +241,7 @@ export const GERMAN_TIMES: readonly GermanPhrases[] = [
       ['neun Uhr abends', '2026-11-19T21:00 dayless'],
       ['acht Uhr morgens', '2026-11-20T08:00 dayless'],
       ['zwischen 14 und 16 Uhr', '2026-11-19T14:00/16:00 dayless'],
-      ['von 7 bis 9 Uhr', '2026-11-20T07:00/09:00 dayless'],
+      ['von 7 bis 9 Uhr', '2026-11-19T19:00/21:00 dayless'],
       ['mittags', '2026-11-19T12:00/14:00 dayless'],
       ['am Abend', '2026-11-19T17:00/22:00 dayless'],
       ['um Mitternacht', '2026-11-20T00:00 dayless'],

@@ -20,7 +20,9 @@ export function shapeClause(folded: Clause, field: Field): Clause | undefined {
 function settleNumbers(clause: Clause, field: Field): Clause | undefined {
   const otherHour = hasTime(clause.end) || hasHourNumber(clause.end)
   const otherDay = clause.end?.days.some((day) => day.day === 'calendar' && day.dayOfMonth !== undefined) === true
-  const start = settle(clause.start, otherDay && !otherHour ? 'day' : roleOf(clause.start, clause.end, field))
+  const areHours = clause.opensRange === true && (clause.end?.numbers.length ?? 0) > 0 && !otherDay
+  const role = areHours ? 'hour' : roleOf(clause.start, clause.end, field)
+  const start = settle(clause.start, otherDay && !otherHour ? 'day' : role)
   if (start === undefined) return undefined
   const endIsHour = (hasTime(start) || start.days.length > 0) && !isDayList(start)
   const end = settleOptional(clause.end, endIsHour ? 'hour' : 'day')

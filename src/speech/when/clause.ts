@@ -1,4 +1,4 @@
-import { daypartHalf, type DaypartName } from './daypart.ts'
+import { daypartHalf, hourFitsDaypart, type DaypartName } from './daypart.ts'
 import type { Bound, Clock, DayMention, Link, Part } from './part.ts'
 
 /** One side of what was said: a day, a time, or both. */
@@ -18,10 +18,14 @@ export type Clause = {
   daily?: { start: Endpoint; end?: Endpoint | undefined } | undefined
   /** "zwischen": of two feasts the days that lie between them. */
   isBetween?: boolean | undefined
+  /** "von neun bis zwölf", "zwischen 9 und 12": two bare numbers behind these are hours. */
+  opensRange?: boolean | undefined
   /** The sentence ends in a preposition: what it was about is missing. */
   isCutOff?: boolean | undefined
   /** The end was tied on by a dash, which may as well be only a pause. */
   dashed: boolean
+  /** "in der Nacht von Freitag auf Samstag" and "in der Nacht auf Samstag": one night, and the day it leads to. */
+  leadsTo?: 'end' | 'start' | undefined
   dayBound?: Bound | undefined
   clockBound?: Bound | undefined
   near?: 'before' | 'after' | undefined
@@ -46,6 +50,7 @@ type Pending = {
   /** "from" without an end opens the hours; "von zehn Uhr" is only where the appointment was. */
   opensHours?: boolean | undefined
   bound?: Bound | undefined
+  boundText?: string | undefined
   half?: 'early' | 'late' | undefined
   at: boolean
 }
@@ -63,21 +68,39 @@ export function clauseOf(parts: readonly Part[]): Clause {
     } else if (part.kind === 'half') {
       pending = { ...pending, half: part.half }
     } else if (part.kind !== 'filler' && part.kind !== 'impossible') {
-      clause = add(clause, pending, part)
+      clause = settledBehind(clause, part, last, parts[index - 1]) ?? add(clause, pending, part)
       last = part
       const half = part.kind === 'daypart' ? undefined : pending.half
       pending = { ...pending, bound: undefined, half, at: false }
     }
   }
-  if (pending.bound !== undefined) return bindLast(clause, pending.bound, last)
+  if (pending.bound !== undefined) return bindLast(clause, pending.bound, pending.boundText, last)
   const staysOpen = pending.opensHours === true && clause.end === undefined && clause.clockBound === undefined
   return staysOpen && hasHours(clause.start) ? { ...clause, clockBound: 'since' } : clause
 }
 
+/** "ab sieben Uhr früh": behind its hour a part of the day says which hour, not until when. */
+function settledBehind(
+  clause: Clause,
+  part: Telling,
+  last: Part | undefined,
+  before: Part | undefined,
+): Clause | undefined {
+  const [clock, ...others] = clause.start.clocks
+  if (part.kind !== 'daypart' || last?.kind !== 'clock' || before !== last || clause.end !== undefined) return undefined
+  if (clause.clockBound === undefined || clock?.other === undefined || others.length > 0) return undefined
+  const hour = [clock.hour, clock.other].find((reading) => hourFitsDaypart(reading % 24, part.name))
+  return hour === undefined
+    ? undefined
+    : { ...clause, start: { ...clause.start, clocks: [{ hour, minute: clock.minute }] } }
+}
+
 /** "15 Uhr spätestens" is bound by what follows it; "zehn nach" was cut off before it was said. */
-function bindLast(clause: Clause, bound: Bound, last: Part | undefined): Clause {
+function bindLast(clause: Clause, bound: Bound, text: string | undefined, last: Part | undefined): Clause {
   const isCutOff = last?.kind === 'clock' || last?.kind === 'number'
   if (bound === 'after' || bound === 'before') return { ...clause, isCutOff }
+  // "fährt um sechs Uhr ab": the other half of a verb.
+  if (text === 'ab') return clause
   const takes = hasHours(clause.start) && clause.end === undefined && clause.clockBound === undefined
   return takes ? { ...clause, clockBound: bound } : clause
 }
@@ -89,22 +112,24 @@ function hasHours(side: Endpoint): boolean {
 function tie(clause: Clause, pending: Pending, { link, text }: LinkPart, behind: readonly Part[]): [Clause, Pending] {
   if (link === 'from' || link === 'between')
     return [
-      { ...clause, isBetween: link === 'between' },
+      { ...clause, isBetween: link === 'between', opensRange: /^(?:von|zwischen|zw|from|between)$/.test(text) },
       { ...pending, opening: link, opensHours: text === 'from' },
     ]
   if (link === 'at') return [clause, { ...pending, at: true }]
   if (isBound(link) && !closesRange(clause, text, behind))
-    return [bindBehind(clause, pending, text, behind[0]), { ...pending, bound: link }]
+    return [bindBehind(clause, pending, text, behind[0]), { ...pending, bound: link, boundText: text }]
   const joins = isBound(link) || link === 'to' || link === 'dash' || (link === 'and' && pending.opening === 'between')
   // "zum" and "auf" only end what "vom" began; elsewhere they are prepositions.
-  if (!joins || (/^(?:zum|auf)$/.test(text) && pending.opening === undefined)) return [clause, pending]
-  return join(clause, pending, link, text)
+  const isNight = /^(?:zum|auf)$/.test(text) && clause.start.dayparts.includes('night')
+  if (!joins || (/^(?:zum|auf)$/.test(text) && pending.opening === undefined))
+    return [isNight && clause.start.days.length === 0 ? { ...clause, leadsTo: 'start' } : clause, pending]
+  return join(isNight ? { ...clause, leadsTo: 'end' } : clause, pending, link, text)
 }
 
 type LinkPart = Extract<Part, { kind: 'link' }>
 
 function isBound(link: Link): link is Bound {
-  return link === 'since' || link === 'after' || link === 'before' || link === 'until'
+  return link === 'since' || link === 'ever_since' || link === 'after' || link === 'before' || link === 'until'
 }
 
 /** "10:30 until 12:00", "December 1st until December 4th": the end of what began, not a bound of its own. */

@@ -165,7 +165,8 @@ function readFourFigures(tokens: readonly Token[], index: number, token: NumberT
   const looksLikeYear = hour === 19 || hour === 20
   const asked = AT_WORDS.has(wordAt(tokens, index - 1)) && !looksLikeYear
   const ranged = isFourFigureTime(tokens, index, 1) || isFourFigureTime(tokens, index, -1)
-  return says || asked || ranged ? timePart({ hour, minute }, says ? 2 : 1) : undefined
+  const dated = !looksLikeYear && numberAt(tokens, index - 1 - (markAt(tokens, index - 1, '.') ? 1 : 0)) !== undefined
+  return says || asked || ranged || dated ? timePart({ hour, minute }, says ? 2 : 1) : undefined
 }
 
 function isFourFigureTime(tokens: readonly Token[], index: number, step: 1 | -1): boolean {

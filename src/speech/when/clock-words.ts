@@ -17,7 +17,7 @@ export function spokenClock(hour: number, minute: number): Clock {
 
 /** Hours as they are written: "3:30" is taken at its word, yet may be settled otherwise; "03:30" may not. */
 export function writtenClock(hour: number, minute: number, figures: string): Clock {
-  return figures.length === 1 && hour > 0 ? { hour, minute, other: hour + 12 } : { hour, minute }
+  return figures.length === 1 && hour > 0 ? { hour, minute, other: hour + 12, written: true } : { hour, minute }
 }
 
 /** Is it on the clock? 24:00 is, as the end of the day. */
@@ -38,6 +38,7 @@ export function isFollowedByMore(tokens: readonly Token[], index: number): boole
   if (isUnitWord(word) || monthNamed(word) !== undefined) return true
   const next = tokens[index]
   if (next?.kind !== 'mark' || next.spaced) return false
-  if (next.text === '.') return numberAt(tokens, index + 1) !== undefined
+  if (next.text === '.')
+    return numberAt(tokens, index + 1) !== undefined || monthNamed(wordAt(tokens, index + 1)) !== undefined
   return (next.text === ':' || next.text === '/') && gluedNumberAt(tokens, index + 1) !== undefined
 }

@@ -1,10 +1,12 @@
 import { unwriteUmlauts } from '../fold-letters.ts'
 import type { Language } from '../language.ts'
+import { calendar, fullYear, IMPOSSIBLE } from './calendar-date.ts'
 import { readClock } from './clock-grammar.ts'
 import { writtenClock } from './clock-words.ts'
 import { isDoubtfulMonth, monthNamed } from './month.ts'
-import type { DayMention, Part } from './part.ts'
+import type { Part } from './part.ts'
 import { gluedNumberAt, markAt, numberAt, skipWords, wordAt, type Read } from './peek.ts'
+import { readSlashedDate } from './slashed-date.ts'
 import { isUnitWord } from './span-grammar.ts'
 import type { NumberToken, Token } from './token.ts'
 import { whichNamed } from './which.ts'
@@ -12,7 +14,6 @@ import { whichNamed } from './which.ts'
 /** What the grammar has to know besides the words: the order of "4/8" and the year for telling "24 Oktober 26". */
 export type GrammarContext = { language: Language; year: number }
 
-const IMPOSSIBLE: Part = { kind: 'impossible' }
 /** "beim ersten Termin", "the second time": counted things, no days. */
 const COUNTED =
   /^(?:mal|male|termin|besuch|versuch|stock|platz|kunde|kundin|patient|person|gesprach|schritt|wahl|time|appointment|visit|one|floor|option|choice|person|half|thing)$/
@@ -23,8 +24,8 @@ const HOUR_FOLLOWS = new Set(['uhr', 'h', 'oclock', 'pm', 'hrs'])
 export function readDate(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
   return (
     readIsoDate(tokens, index) ??
-    readSlashedDate(tokens, index, context) ??
-    readDottedDate(tokens, index) ??
+    readSlashedDate(tokens, index, context.language) ??
+    readDottedDate(tokens, index, context) ??
     readDayAndMonthName(tokens, index, context) ??
     readMonthFirst(tokens, index, context) ??
     readDayOfMonth(tokens, index)
@@ -46,43 +47,11 @@ function readIsoDate(tokens: readonly Token[], index: number): Read<Part> | unde
   return calendar({ dayOfMonth: day.value, month: month.value, year: year.value }, used)
 }
 
-/** "4/8", "23/08/17", "05/2016", "23/Sep/2020": the language settles the order where both would do. */
-function readSlashedDate(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
-  const first = numberAt(tokens, index)
-  if (first?.figures === undefined || !markAt(tokens, index + 1, '/', true)) return undefined
-  const named = monthNamed(wordAt(tokens, index + 2))
-  const second = gluedNumberAt(tokens, index + 2)
-  const third = markAt(tokens, index + 3, '/', true) ? gluedNumberAt(tokens, index + 4) : undefined
-  if (named !== undefined && third !== undefined) return namedBetweenSlashes(first, named, third)
-  if (second === undefined) return undefined
-  if (third === undefined && first.figures.length === 4) return yearFirstWithName(tokens, index, first)
-  if (second.figures?.length === 4) return calendar({ month: first.value, year: second.value }, 3)
-  const monthFirst = context.language === 'en' ? second.value > 12 || first.value <= 12 : second.value > 12
-  const [dayOfMonth, month] = monthFirst ? [second.value, first.value] : [first.value, second.value]
-  if (third === undefined) return calendar({ dayOfMonth, month }, 3)
-  return calendar({ dayOfMonth, month, year: fullYear(third) }, 5)
-}
-
-/** "23/Sep/2020" and "2020/Sep/23" */
-function namedBetweenSlashes(first: NumberToken, month: number, third: NumberToken): Read<Part> {
-  const yearFirst = first.figures?.length === 4
-  const day = yearFirst ? third.value : first.value
-  return calendar({ dayOfMonth: day, month, year: fullYear(yearFirst ? first : third) }, 5)
-}
-
-/** "2020/23/Sep" */
-function yearFirstWithName(tokens: readonly Token[], index: number, first: NumberToken): Read<Part> | undefined {
-  const day = gluedNumberAt(tokens, index + 2)
-  const month = monthNamed(wordAt(tokens, index + 4))
-  if (day === undefined || month === undefined) return undefined
-  return calendar({ dayOfMonth: day.value, month, year: first.value }, 5)
-}
-
 /** "24.10.", "24.10.2026", "24.10.26", "24. 10.", "am vierten achten", "am vierten zehnten sechsundzwanzig". */
-function readDottedDate(tokens: readonly Token[], index: number): Read<Part> | undefined {
+function readDottedDate(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
   const day = numberAt(tokens, index)
   if (day === undefined) return undefined
-  if (day.figures === undefined) return readSpokenDate(tokens, index, day)
+  if (day.figures === undefined) return readSpokenDate(tokens, index, day, context)
   if (!markAt(tokens, index + 1, '.', true)) return readDashedDate(tokens, index, day)
   const month = numberAt(tokens, index + 2)
   // "24. Zwölfter"
@@ -93,17 +62,20 @@ function readDottedDate(tokens: readonly Token[], index: number): Read<Part> | u
   if (month.spaced && (!closed || isHour(tokens, index + 4))) return undefined
   if (!closed && isHour(tokens, index + 3)) return undefined
   if (!closed) return withOrClock(calendar({ dayOfMonth: day.value, month: month.value }, 3), day, month)
-  const year = yearAfter(tokens, index + 4)
+  const year = yearAfter(tokens, index + 4, month.spaced)
   return calendar(
     { dayOfMonth: day.value, month: month.value, year: year === undefined ? undefined : fullYear(year) },
     year === undefined ? 4 : 5,
   )
 }
 
-/** The year of "24.10.26" is glued or has four figures; "24.10. 16 Uhr" has none. */
-function yearAfter(tokens: readonly Token[], index: number): NumberToken | undefined {
+/** The year of "24.10.26" and "24. 10. 26" keeps the date's spacing, or has four figures; "24.10. 16 Uhr" has none. */
+function yearAfter(tokens: readonly Token[], index: number, spacedOut: boolean): NumberToken | undefined {
   const year = numberAt(tokens, index)
-  const isYear = year?.figures?.length === 4 || (year?.figures?.length === 2 && !year.spaced)
+  const isFull = year?.figures?.length === 4 && (!year.spaced || (year.value >= 1900 && year.value < 2200))
+  // Behind a spaced date only what cannot be an hour is a year.
+  const isShort = year?.figures?.length === 2 && (!year.spaced || (spacedOut && year.value > 24))
+  const isYear = isFull || isShort
   if (!isYear || readClock(tokens, index) !== undefined || markAt(tokens, index + 1, ':', true)) return undefined
   return year
 }
@@ -119,17 +91,32 @@ function readDashedDate(tokens: readonly Token[], index: number, day: NumberToke
     return undefined
   const year = markAt(tokens, index + 3, '-', true) ? gluedNumberAt(tokens, index + 4) : undefined
   if (year?.figures?.length === 4) return calendar({ dayOfMonth: day.value, month: month.value, year: year.value }, 5)
+  if (year?.figures?.length === 2)
+    return calendar({ dayOfMonth: day.value, month: month.value, year: fullYear(year) }, 5)
   if (!markAt(tokens, index - 1, '-') || !markAt(tokens, index - 2, '.')) return undefined
   return calendar({ dayOfMonth: day.value, month: month.value }, 3)
 }
 
-function readSpokenDate(tokens: readonly Token[], index: number, day: NumberToken): Read<Part> | undefined {
+function readSpokenDate(
+  tokens: readonly Token[],
+  index: number,
+  day: NumberToken,
+  context: GrammarContext,
+): Read<Part> | undefined {
   const month = numberAt(tokens, index + 1)
   if (!day.ordinal || month === undefined || !month.ordinal || month.value > 12) return undefined
   // "erster zweiter Dienstag" is no date, "vierten achten" is.
   if (day.value > 31 || month.figures !== undefined) return undefined
-  const year = spokenYear(tokens, index + 2)
+  const year = spokenYear(tokens, index + 2) ?? spokenShortYear(tokens, index + 2, context)
   return calendar({ dayOfMonth: day.value, month: month.value, year: year?.value }, 2 + (year?.used ?? 0))
+}
+
+/** "am elften elften siebenundzwanzig": this year or the next, where it cannot be an hour. */
+function spokenShortYear(tokens: readonly Token[], index: number, context: GrammarContext): Read<number> | undefined {
+  const year = numberAt(tokens, index)
+  if (year === undefined || year.ordinal || year.figures !== undefined || year.value < 25) return undefined
+  const isNear = [0, 1].includes(year.value + 2000 - context.year) && !isHour(tokens, index + 1)
+  return isNear ? { value: year.value + 2000, used: 1 } : undefined
 }
 
 /** "24. Oktober 2026", "24 Oct", "vierter August", "the 6th of November", "24. Oktober 26" in the year 2026. */
@@ -212,7 +199,8 @@ function yearBehind(tokens: readonly Token[], index: number, context: GrammarCon
   if (year === undefined || year.ordinal) return undefined
   if (year.figures?.length === 4 || year.figures === undefined) {
     const spoken = spokenYear(tokens, index)
-    return spoken !== undefined && !isHour(tokens, index + spoken.used) ? spoken : undefined
+    if (spoken === undefined) return spokenShortYear(tokens, index, context)
+    return isHour(tokens, index + spoken.used) ? undefined : spoken
   }
   const isNear = year.figures.length === 2 && [0, 1].includes(year.value + 2000 - context.year)
   if (
@@ -265,26 +253,9 @@ function isHour(tokens: readonly Token[], index: number): boolean {
   return word === '' && markAt(tokens, index, ':', true)
 }
 
-/** Years of two figures: 49 and below are this century, as on forms. */
-function fullYear(token: NumberToken): number {
-  if (token.figures?.length === 4 || token.value > 99) return token.value
-  return token.value < 50 ? 2000 + token.value : 1900 + token.value
-}
-
 function withOrClock(read: Read<Part>, hour: NumberToken, minute: NumberToken): Read<Part> {
   const fits = hour.value < 24 && minute.figures?.length === 2 && minute.value < 60
   if (read.value.kind !== 'day' || !fits) return read
   const orClock = writtenClock(hour.value, minute.value, hour.figures ?? '')
   return { ...read, value: { ...read.value, orClock } }
-}
-
-type CalendarDay = { dayOfMonth?: number | undefined; month?: number | undefined; year?: number | undefined }
-
-function calendar(date: CalendarDay, used: number): Read<Part> {
-  const { dayOfMonth, month } = date
-  const isDay = dayOfMonth === undefined || (dayOfMonth >= 1 && dayOfMonth <= 31)
-  const isMonth = month === undefined || (month >= 1 && month <= 12)
-  if (!isDay || !isMonth) return { value: IMPOSSIBLE, used }
-  const day: DayMention = { day: 'calendar', ...date }
-  return { value: { kind: 'day', day }, used }
 }

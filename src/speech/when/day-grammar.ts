@@ -84,6 +84,7 @@ function weekdayAt(tokens: readonly Token[], index: number): Read<Weekday> | und
   const number = numberAt(tokens, next)
   const beforeDate = number?.figures !== undefined || (next > index + 1 && wordAt(tokens, next) === 'den')
   const ranged = isRangedWeekday(tokens, index, 1) || isRangedWeekday(tokens, index, -1)
+  if (standsAsWeekday(tokens, index, behindDot)) return { value: lettered, used: dotted ? 2 : 1 }
   const aloneBehindAm = /^(?:am|nachsten|kommenden|diesen)$/.test(wordAt(tokens, index - 1)) && number === undefined
   if (word === 'so' && next === index + 1 && !ranged) return undefined
   // "could you do 4 pm": English verbs look like German weekdays.
@@ -92,6 +93,22 @@ function weekdayAt(tokens: readonly Token[], index: number): Read<Weekday> | und
   if (!beforeDate && !aloneBehindAm && !ranged) return undefined
   return { value: lettered, used: dotted ? 2 : 1 }
 }
+
+/** "(Fr)", "Sa." alone, "Do nächste Woche", "Di.vormittag", "Mi um zehn": letters nothing else fits around. */
+function standsAsWeekday(tokens: readonly Token[], index: number, next: number): boolean {
+  if (markAt(tokens, index - 1, '(') && (markAt(tokens, next, ')') || tokens[next] === undefined)) return true
+  // "So 17.5." is a Sunday; every other "so" says nothing.
+  const isWrittenDate = numberAt(tokens, next)?.figures !== undefined && markAt(tokens, next + 1, '.', true)
+  if (wordAt(tokens, index) === 'so') return isWrittenDate && numberAt(tokens, next + 2)?.spaced === false
+  if (index === 0 && tokens[next] === undefined) return tokens[index]?.kind === 'word'
+  const word = wordAt(tokens, next)
+  const isGerman = word !== 'next' && word !== 'last' && word !== 'this'
+  if (isGerman && whichNamed(word) !== undefined && periodUnit(wordAt(tokens, next + 1)) !== undefined) return true
+  if (word !== 'morgen' && GERMAN_DAYPART.test(word)) return true
+  return index === 0 && /^(?:um|gegen|ab|ca)$/.test(word)
+}
+
+const GERMAN_DAYPART = /^(?:fruh|morgens|vorm|vormittags?|mittags?|nachm|nachmittags?|abends?|nachts)$/
 
 function looksGerman(tokens: readonly Token[], index: number): boolean {
   const mark = tokens[index]
@@ -151,27 +168,69 @@ function readNthWeekday(tokens: readonly Token[], index: number): Read<Part> | u
   const at = index + nth.used + weekday.used
   const joined = skipWords(tokens, at, JOINTS)
   const period = readPeriodOf(tokens, joined)
-  if (period === undefined || joined === at) return undefined
+  if (period === undefined || (joined === at && !standsAlone(tokens, at, nth.value))) return undefined
   return day(
     { day: 'nth_weekday', nth: nth.value, weekday: weekday.value, of: period.value },
     joined + period.used - index,
   )
 }
 
-/** "erste Woche im Dezember", "drittes Quartal 2027", "the last week of March". */
+/** "erster Montag nächsten Monats", "zweiter Dienstag März": nothing has to join a month to what is counted in it. */
+function standsAlone(tokens: readonly Token[], index: number, nth: number): boolean {
+  const which = whichNamed(wordAt(tokens, index))
+  const month = wordAt(tokens, which === undefined ? index : index + 1)
+  return nth > 0 && (monthNamed(month) !== undefined || (which !== undefined && periodUnit(month) === 'month'))
+}
+
+/** "erste Woche im Dezember", "letzter Tag des Monats", "zweite Junihälfte", "drittes Quartal 2027". */
 function readNthPeriod(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const short = readShortQuarter(tokens, index)
+  if (short !== undefined) return short
   const nth = nthAt(tokens, index)
   if (nth === undefined) return undefined
-  const unit = periodUnit(wordAt(tokens, index + nth.used))
-  if (unit !== 'week' && unit !== 'quarter') return undefined
+  const word = wordAt(tokens, index + nth.used)
+  // "Dezemberwoche", "Junihälfte"
+  const [, monthWord = '', part] = /^(.+)(woche|halfte|haelfte)$/.exec(word) ?? []
+  const month = monthNamed(monthWord)
+  if (month !== undefined) {
+    const of: DayMention = { day: 'calendar', month }
+    return day({ day: 'nth_period', nth: nth.value, unit: part === 'woche' ? 'week' : 'half', of }, nth.used + 1)
+  }
+  const unit = countedUnit(word)
+  if (unit === undefined) return undefined
   const at = index + nth.used + 1
   const joined = skipWords(tokens, at, JOINTS)
   const period = readPeriodOf(tokens, joined)
   const of = period?.value
   // "letzte Woche" alone lies behind us; a week is only counted inside a month.
-  if (unit === 'week' && (period === undefined || joined === at)) return undefined
+  if (unit !== 'quarter' && word !== 'halbjahr' && (period === undefined || joined === at)) return undefined
   const mention: DayMention = { day: 'nth_period', nth: nth.value, unit, of }
   return day(mention, (period === undefined ? at : joined + period.used) - index)
+}
+
+/** What is counted within a month or a year: "erste Woche", "letzter Tag", "zweite Hälfte", "drittes Quartal". */
+function countedUnit(word: string): 'day' | 'week' | 'half' | 'quarter' | undefined {
+  if (/^(?:tag|tages|day)$/.test(word)) return 'day'
+  if (/^(?:halfte|haelfte|halbjahr|halbjahres|half)$/.test(word)) return 'half'
+  const unit = periodUnit(word)
+  return unit === 'week' || unit === 'quarter' ? unit : undefined
+}
+
+/** "Q1", "Q1 2027", "Q3/27", "Quartal 4" as they are written. */
+function readShortQuarter(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const number = numberAt(tokens, index + 1)
+  const word = wordAt(tokens, index)
+  const isQuarter = word === 'quartal' || (word === 'q' && number?.spaced === false)
+  if (!isQuarter || number === undefined || number.ordinal) return undefined
+  if (number.value < 1 || number.value > 4) return undefined
+  const slash = markAt(tokens, index + 2, '/', true) ? 1 : 0
+  const year = numberAt(tokens, index + 2 + slash)
+  const isYear = year?.figures?.length === 4 || (slash === 1 && year?.figures?.length === 2)
+  const of: DayMention | undefined =
+    isYear && year !== undefined
+      ? { day: 'calendar', year: year.value < 100 ? 2000 + year.value : year.value }
+      : undefined
+  return day({ day: 'nth_period', nth: number.value, unit: 'quarter', of }, isYear ? 3 + slash : 2)
 }
 
 function nthAt(tokens: readonly Token[], index: number): Read<number> | undefined {

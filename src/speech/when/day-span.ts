@@ -125,9 +125,12 @@ function besideSpan(mention: Mention<'beside'>, today: Temporal.PlainDate): DayS
 function edgeSpan(mention: Mention<'edge'>, today: Temporal.PlainDate): DaySpan | DayQuestion {
   const whole = daySpan(mention.of, today)
   if ('question' in whole || mention.of.day === 'relative') return whole
-  if (mention.edge === 'week') {
+  if (mention.edge === 'week' || mention.edge === 'weekend') {
     const monday = whole.from.subtract({ days: whole.from.dayOfWeek - 1 })
-    return { from: monday, to: monday.add({ days: 7 }), grain: 'week' }
+    const to = monday.add({ days: 7 })
+    return mention.edge === 'week'
+      ? { from: monday, to, grain: 'week' }
+      : { from: monday.add({ days: 5 }), to, grain: 'day' }
   }
   const span = cutSpan(mention.edge, whole, today)
   // "Anfang des Monats", said on the twentieth, is that of the next.
@@ -137,22 +140,42 @@ function edgeSpan(mention: Mention<'edge'>, today: Temporal.PlainDate): DaySpan 
   return span
 }
 
-/** Weeks of a month are counted from its first day, quarters within their year. */
+/** Weeks of a month are counted from its first day, quarters within their year; what is over is that of the next. */
 function nthPeriodSpan(mention: Mention<'nth_period'>, today: Temporal.PlainDate): DaySpan | DayQuestion {
   const of = mention.of ?? { day: 'period' as const, unit: 'year' as const, shift: 0 }
   const whole = daySpan(of, today)
   if ('question' in whole) return whole
-  const { unit, nth } = mention
-  if (unit === 'quarter') {
-    if (whole.grain !== 'year' || nth > 4 || nth < 1) return impossible()
-    const from = whole.from.add({ months: 3 * (nth - 1) })
-    const span: DaySpan = { from, to: from.add({ months: 3 }), grain: 'month' }
-    const isOver = mention.of === undefined && Temporal.PlainDate.compare(span.to, today) <= 0
-    return isOver ? { ...span, from: from.add({ years: 1 }), to: span.to.add({ years: 1 }) } : span
+  const span = partOfPeriod(mention, whole)
+  if (span === undefined) return impossible()
+  const isOver = Temporal.PlainDate.compare(span.to, today) <= 0
+  if (isOver && of.day === 'period' && of.shift === 0)
+    return nthPeriodSpan({ ...mention, of: { ...of, shift: 1 } }, today)
+  return span
+}
+
+function partOfPeriod({ unit, nth }: Mention<'nth_period'>, whole: DaySpan): DaySpan | undefined {
+  switch (unit) {
+    case 'quarter': {
+      if (whole.grain !== 'year' || nth > 4 || nth < 1) return undefined
+      const from = whole.from.add({ months: 3 * (nth - 1) })
+      return { from, to: from.add({ months: 3 }), grain: 'month' }
+    }
+    case 'half': {
+      if (nth > 2 || nth === 0 || !(whole.grain === 'month' || whole.grain === 'year')) return undefined
+      const middle = whole.from.add(whole.grain === 'month' ? { days: 15 } : { months: 6 })
+      const grain = whole.grain === 'month' ? 'day' : 'month'
+      return nth === 1 ? { from: whole.from, to: middle, grain } : { from: middle, to: whole.to, grain }
+    }
+    case 'week': {
+      if (whole.grain !== 'month') return undefined
+      const from = nth < 0 ? whole.to.subtract({ days: 7 }) : whole.from.add({ days: 7 * (nth - 1) })
+      return { from, to: from.add({ days: 7 }), grain: 'week' }
+    }
+    case 'day': {
+      const date = nth < 0 ? whole.to.subtract({ days: 1 }) : whole.from.add({ days: nth - 1 })
+      return Temporal.PlainDate.compare(date, whole.to) < 0 ? oneDay(date) : undefined
+    }
   }
-  if (whole.grain !== 'month') return impossible()
-  const from = nth < 0 ? whole.to.subtract({ days: 7 }) : whole.from.add({ days: 7 * (nth - 1) })
-  return { from, to: from.add({ days: 7 }), grain: 'week' }
 }
 
 function nthWeekdaySpan(mention: Mention<'nth_weekday'>, today: Temporal.PlainDate): DaySpan | DayQuestion {

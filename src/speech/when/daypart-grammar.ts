@@ -53,7 +53,7 @@ function readHalf(tokens: readonly Token[], index: number, half: 'early' | 'late
   // "früh morgens", "spät abends", "late in the afternoon"
   if (halved !== undefined) return daypart(halved, at + 1 - index)
   const word = wordAt(tokens, index)
-  if (/^(?:fruh|spat)$/.test(word) && !/^(?:so|zu|wie|moglichst|sehr)$/.test(wordAt(tokens, index - 1)))
+  if (/^(?:fruh|spat)$/.test(word) && !/^(?:so|zu|wie|moglichst)$/.test(wordAt(tokens, index - 1)))
     return daypart(half, 1)
   return halvesLater(tokens, index) ? { value: { kind: 'half', half }, used: 1 } : undefined
 }

@@ -56,13 +56,16 @@ const CLOCK_HOURS: Record<DaypartName, DaypartHours> = {
 const WORDS: readonly (readonly [DaypartName, string])[] = [
   ['early', 'fruh fruhs fruhmorgens fruhmorgen morgenfruh tagesanbruch sonnenaufgang sunrise dawn daybreak'],
   ['morning', 'morgens morning mornings morgenstunden morgenstunde fruhstunden'],
-  ['forenoon', 'vormittag vormittags vormittage vormittagszeit forenoon vormittagsstunden'],
-  ['noon', 'mittag mittags mittagszeit mittagsstunde mittagspause lunchtime lunch midday'],
+  ['forenoon', 'vormittag vormittags vorm vormittage vormittagszeit forenoon vormittagsstunden'],
+  ['noon', 'mittag mittags mittagessen mittagszeit mittagsstunde mittagspause lunchtime lunch midday'],
   ['early_afternoon', 'fruhnachmittag fruhnachmittags'],
-  ['afternoon', 'nachmittag nachmittags nachmittage nachmittagszeit afternoon afternoons namittag nammittag arvo'],
+  [
+    'afternoon',
+    'nachmittag nachmittags nachm nachmittage nachmittagszeit afternoon afternoons namittag nammittag arvo',
+  ],
   ['late_afternoon', 'spatnachmittag spatnachmittags'],
   ['early_evening', 'fruhabend fruhabends vorabend'],
-  ['evening', 'abend abends abendzeit evening evenings abendstunden feierabend'],
+  ['evening', 'abend abends abendessen abendbrot abendzeit evening evenings abendstunden feierabend'],
   ['late_evening', 'spatabend spatabends primetime'],
   ['night', 'nacht nachts night nights nachtstunden overnight'],
 ]

@@ -121,6 +121,11 @@ function agreeStretch(
   const stretch = daySpan(other, today)
   if ('question' in stretch) return stretch.candidates.some((day) => day.equals(span.from)) ? span : stretch
   const { year } = stretch.from
+  // "Dezember nächsten Jahres", "erster Montag im März nächsten Jahres": the year belongs to the month.
+  if (span.grain === 'year' && other.day === 'calendar' && other.month !== undefined && other.year === undefined)
+    return daySpan({ ...other, year: span.from.year }, today)
+  const dated = stretch.grain === 'year' ? withYear(base, year) : undefined
+  if (dated !== undefined) return daySpan(dated, today)
   if (base.day === 'holiday' && base.year === undefined) return daySpan({ ...base, year }, today)
   if (base.day === 'calendar' && base.dayOfMonth !== undefined && base.year === undefined) {
     if (base.month === undefined && stretch.grain === 'month')
@@ -128,6 +133,14 @@ function agreeStretch(
     if (stretch.grain === 'year') return daySpan({ ...base, year }, today)
   }
   return overlap(span, stretch)
+}
+
+/** A mention counted within a month that left its year open, with the year; undefined for any other. */
+function withYear(mention: DayMention, year: number): DayMention | undefined {
+  if (mention.day !== 'nth_weekday' && mention.day !== 'edge' && mention.day !== 'nth_period') return undefined
+  const { of } = mention
+  if (of?.day !== 'calendar' || of.month === undefined || of.year !== undefined) return undefined
+  return { ...mention, of: { ...of, year } }
 }
 
 function overlap(one: DaySpan, other: DaySpan): DaySpan | DayQuestion {

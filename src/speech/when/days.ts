@@ -36,10 +36,23 @@ export function shiftDate(date: Temporal.PlainDate, amount: number, unit: SpanUn
       return date.add({ months: Math.round(amount * 3) })
     case 'year':
       return date.add({ months: Math.round(amount * 12) })
+    case 'workday':
+      return addWorkdays(date, Math.round(amount))
     case 'day':
     case 'hour':
     case 'minute':
     case 'second':
       return date.add({ days: unit === 'day' ? Math.round(amount) : 0 })
   }
+}
+
+/** Saturdays and Sundays are passed over; feasts are not, as their state is not known here. */
+function addWorkdays(date: Temporal.PlainDate, amount: number): Temporal.PlainDate {
+  const step = Math.sign(amount)
+  let moved = date
+  for (let left = Math.abs(amount); left > 0;) {
+    moved = moved.add({ days: step })
+    if (moved.dayOfWeek < 6) left -= 1
+  }
+  return moved
 }

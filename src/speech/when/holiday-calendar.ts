@@ -29,9 +29,14 @@ export function firstAdvent(year: number): Temporal.PlainDate {
 export function holidayIn(year: number, key: string): HolidayDays | undefined {
   // "moon-makara--1" is a day before: a second dash is a sign.
   const [kind = '', ...rest] = key.split(/(?<!-)-/)
-  if (/^\d\d$/.test(kind)) return one(new Temporal.PlainDate(year, Number(kind), Number(rest[0])))
-  const [, anchor, days] = /^(easter|advent|thanksgiving)([+-]\d+)$/.exec(key) ?? []
-  if (anchor !== undefined) return one(anchorDay(anchor, year).add({ days: Number(days) }))
+  if (/^\d\d$/.test(kind)) {
+    const [day, length] = (rest[0] ?? '').split('x')
+    return { from: new Temporal.PlainDate(year, Number(kind), Number(day)), days: Number(length ?? 1) }
+  }
+  // "easter-2x4": the four days from Good Friday on.
+  const [, anchor, days, length] = /^(easter|advent|thanksgiving)([+-]\d+)(?:x(\d))?$/.exec(key) ?? []
+  if (anchor !== undefined)
+    return { from: anchorDay(anchor, year).add({ days: Number(days) }), days: Number(length ?? 1) }
   // "Zwischen den Jahren": from the second holiday of Christmas to New Year's Eve.
   if (kind === 'turn') return { from: new Temporal.PlainDate(year, 12, 27), days: 5 }
   if (kind === 'nth') return one(nthWeekday(year, Number(rest[0]), Number(rest[1]), Number(rest[2])))

@@ -7,6 +7,10 @@ const MOST_TOKENS = 7
 /** Every word a name begins with, so that other words cost one look. */
 const FIRST_WORDS = new Set([...HOLIDAY_NAMES.keys()].map((name) => name.split(' ')[0] ?? ''))
 
+function keyOf(name: string): string | undefined {
+  return HOLIDAY_NAMES.get(name) ?? HOLIDAY_NAMES.get(unwriteUmlauts(name))
+}
+
 /**
  * Reads a holiday's name: words and numbers up to the longest name known. "1. Weihnachtstag", "erster Weihnachtstag"
  * and "first Christmas day" are one; marks between the words do not count.
@@ -21,11 +25,15 @@ export function readHolidayName(tokens: readonly Token[], index: number): Read<s
     if (token === undefined || (token.kind === 'mark' && !/^[.'-]$/.test(token.text))) break
     if (token.kind === 'mark') continue
     words.push(token.kind === 'number' ? String(token.value) : token.text)
-    if (words.length === 1 && !FIRST_WORDS.has(words[0] ?? '') && !FIRST_WORDS.has(unwriteUmlauts(words[0] ?? '')))
-      return
+    if (words.length === 1 && !mayBegin(words[0] ?? '')) return
     const name = words.join(' ')
-    const key = HOLIDAY_NAMES.get(name) ?? HOLIDAY_NAMES.get(unwriteUmlauts(name))
+    const key = keyOf(name) ?? keyOf(name.replace(/(?<=.{5})s$/, ''))
     if (key !== undefined) best = { value: key, used: at + 1 - index }
   }
   return best
+}
+
+function mayBegin(word: string): boolean {
+  const nominative = word.replace(/(?<=.{5})s$/, '')
+  return [word, nominative, unwriteUmlauts(word)].some((form) => FIRST_WORDS.has(form))
 }

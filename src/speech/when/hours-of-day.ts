@@ -45,7 +45,7 @@ function boundHours(day: Temporal.PlainDate, at: Temporal.PlainDateTime, bound: 
   const common = commonHours(side.dayparts)
   const opens = atMinute(day, common?.from ?? 0)
   const closes = atMinute(day, common?.to ?? DAY_MINUTES)
-  const isStart = bound === 'since' || bound === 'after'
+  const isStart = bound === 'since' || bound === 'ever_since' || bound === 'after'
   const from = isStart ? at : Temporal.PlainDateTime.compare(opens, at) < 0 ? opens : day.toPlainDateTime()
   const to = isStart ? (Temporal.PlainDateTime.compare(closes, at) > 0 ? closes : atMinute(day, DAY_MINUTES)) : at
   return { from, to, isPoint: false, grain: 'time' }
@@ -57,6 +57,7 @@ function daypartHoursOn(day: Temporal.PlainDate, side: Endpoint, bound: Bound | 
   const whole = { isPoint: false, grain: 'daypart' } as const
   switch (bound) {
     case 'since':
+    case 'ever_since':
       return { from: atMinute(day, common.from), to: atMinute(day, DAY_MINUTES), ...whole }
     case 'after':
       // "Nach Feierabend" is the evening, not what follows it.
@@ -95,11 +96,20 @@ function hourRange(
       : settleEnd(endClock, from, day, end.dayparts)
   if (to !== undefined && Temporal.PlainDateTime.compare(from, to) < 0)
     return { from, to, isPoint: false, grain: 'time' }
+  // "22:00 - 02:00": over midnight, where both hours say so themselves.
+  const overnight = endClock === undefined || clock === undefined ? undefined : overMidnight(from, clock, endClock)
+  if (overnight !== undefined) return { from, to: overnight, isPoint: false, grain: 'time' }
   // "von drei bis 11 Uhr": the usual afternoon of the start does not fit before the end; its morning does.
   const early = clock?.other === undefined ? undefined : atMinute(day, clock.other * 60 + clock.minute)
   const late = early === undefined || endClock === undefined ? undefined : settleEnd(endClock, early, day, end.dayparts)
   if (early === undefined || late === undefined) return none('contradiction', [from])
   return { from: early, to: late, isPoint: false, grain: 'time' }
+}
+
+function overMidnight(from: Temporal.PlainDateTime, start: Clock, end: Clock): Temporal.PlainDateTime | undefined {
+  if (start.other !== undefined || start.hour < 18) return undefined
+  const hour = Math.min(end.hour, end.other ?? end.hour)
+  return hour < 8 ? atMinute(from.toPlainDate(), DAY_MINUTES + hour * 60 + end.minute) : undefined
 }
 
 function conflicting(side: Endpoint, day: Temporal.PlainDate, context: HourContext): Temporal.PlainDateTime[] {

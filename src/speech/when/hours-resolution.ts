@@ -33,6 +33,8 @@ export function settleClock(
   if (first === undefined || second === undefined) return first
   const { isOpen, now } = context
   if (isOpen !== undefined && isOpen(first) !== isOpen(second)) return isOpen(first) ? first : second
+  // Midnight is not what "um zwölf" means once noon is over.
+  if (hours[1] === DAY_MINUTES / 60) return first
   const isGone = day.equals(now.toPlainDate()) && Temporal.PlainDateTime.compare(first, now) < 0
   return isGone && Temporal.PlainDateTime.compare(second, now) >= 0 ? second : first
 }

@@ -4,14 +4,15 @@ import type { Token } from './token.ts'
 
 const LINKS = wordTable<Link>([
   ['from', 'von vom from'],
-  ['between', 'zwischen between'],
+  ['between', 'zwischen between zw'],
   ['to', 'bis to till through thru zum auf bisn'],
-  ['and', 'und and sowie'],
+  ['and', 'und u and sowie'],
   [
     'or',
     'oder or sonst ansonsten notfalls andernfalls otherwise bzw beziehungsweise alternativ alternatively respektive',
   ],
-  ['since', 'ab since seit fruhestens earliest onwards'],
+  ['since', 'ab fruhestens earliest onwards'],
+  ['ever_since', 'seit since seitdem'],
   ['after', 'nach after'],
   ['before', 'vor before'],
   ['until', 'spatestens spatesten until til by latest'],
@@ -43,6 +44,11 @@ const PHRASES: readonly (readonly [words: string, link: Link])[] = [
   ['later than', 'after'],
   ['fruher als', 'before'],
   ['spater als', 'after'],
+  ['oder so', 'at'],
+  ['oder spater', 'since'],
+  ['oder danach', 'since'],
+  ['oder fruher', 'until'],
+  ['oder davor', 'until'],
   ['at the latest', 'until'],
   ['at the earliest', 'since'],
   ['starting from', 'since'],
@@ -81,8 +87,13 @@ export function readLink(tokens: readonly Token[], index: number): Read<Part> | 
   if (markAt(tokens, index, '-')) return linkPart('dash', '-', 1)
   if (markAt(tokens, index, '/')) return linkPart('or', '/', 1)
   if (markAt(tokens, index, '&')) return linkPart('and', '&', 1)
+  // "18+" is open behind, "12.9. + 13.9." are two.
+  if (markAt(tokens, index, '+')) return linkPart(tokens[index + 1] === undefined ? 'since' : 'and', '+', 1)
   const word = wordAt(tokens, index)
   if (word === '') return undefined
+  // "bis spät. 14 Uhr": the dot makes it "spätestens".
+  if (/^(?:spat|fruh)$/.test(word) && markAt(tokens, index + 1, '.', true) && tokens[index + 2] !== undefined)
+    return linkPart(word === 'spat' ? 'until' : 'since', word, 2)
   for (const { words, link } of PHRASE_WORDS)
     if (words.every((part, offset) => wordAt(tokens, index + offset) === part))
       return linkPart(link, words.join(' '), words.length)

@@ -33,3 +33,8 @@ export function isDoubtfulMonth(folded: string): boolean {
 
 /** All names, for the search of misspellings. */
 export const MONTH_NAMES: readonly string[] = [...BY_NAME.keys()].filter((name) => name.length > 4)
+
+/** Is this folded word a month written out? */
+export function isMonthName(folded: string): boolean {
+  return MONTH_NAMES.includes(folded)
+}

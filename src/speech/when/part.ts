@@ -4,7 +4,7 @@ import type { Weekday } from './weekday.ts'
 /** Which of several: "nächsten" is `next`, "übernächsten" `after_next`, "letzten" `last`. */
 export type Which = 'this' | 'coming' | 'next' | 'after_next' | 'last' | 'before_last'
 /** Units that make days; minutes and hours make moments. */
-export type DayUnit = 'day' | 'week' | 'weekend' | 'month' | 'quarter' | 'year'
+export type DayUnit = 'day' | 'workday' | 'week' | 'weekend' | 'month' | 'quarter' | 'year'
 export type SpanUnit = 'second' | 'minute' | 'hour' | DayUnit
 /** A stretch of the calendar that carries a name of its own or a number. */
 export type PeriodUnit = 'week' | 'workweek' | 'weekend' | 'month' | 'quarter' | 'year'
@@ -25,11 +25,11 @@ export type DayMention =
   /** "in zwei bis drei Wochen" */
   | { day: 'offset_range'; from: number; to: number; unit: DayUnit }
   /** "die erste Dezemberwoche", "drittes Quartal"; −1 is the last. */
-  | { day: 'nth_period'; nth: number; unit: 'week' | 'quarter'; of?: DayMention | undefined }
+  | { day: 'nth_period'; nth: number; unit: 'day' | 'week' | 'half' | 'quarter'; of?: DayMention | undefined }
   | { day: 'period'; unit: PeriodUnit; shift: number; loose?: boolean | undefined }
   | { day: 'iso_week'; week: number; year?: number | undefined }
-  /** `week` is the whole week a date lies in: "die Woche vom 23.11.". */
-  | { day: 'edge'; edge: 'start' | 'middle' | 'end' | 'rest' | 'week'; of: DayMention }
+  /** `week` and `weekend` are those of the week a date lies in: "die Woche vom 23.11.". */
+  | { day: 'edge'; edge: 'start' | 'middle' | 'end' | 'rest' | 'week' | 'weekend'; of: DayMention }
   /** "der Montag nach Ostern" */
   | { day: 'beside'; weekday: Weekday; side: 'before' | 'after'; of: DayMention }
   | { day: 'nth_weekday'; nth: number; weekday: Weekday; of: DayMention }
@@ -37,13 +37,19 @@ export type DayMention =
   | { day: 'any' }
 
 /** A time on the clock. `other` is the hour twelve away that the same words may mean ("um drei": 15, 3). */
-export type Clock = { hour: number; minute: number; other?: number | undefined }
+export type Clock = {
+  hour: number
+  minute: number
+  other?: number | undefined
+  /** "8:15" in figures: taken at its word unless something else settles it. */
+  written?: true | undefined
+}
 
 /**
  * How a day or a time bounds what is wanted: "ab Montag" (`since`) has the Monday in it, "nach Montag" (`after`) has
- * not; "bis Montag" (`until`) has it, "vor Montag" (`before`) has not.
+ * not; "bis Montag" (`until`) has it, "vor Montag" (`before`) has not. "Seit Montag" (`ever_since`) ends now.
  */
-export type Bound = 'since' | 'after' | 'before' | 'until'
+export type Bound = 'since' | 'ever_since' | 'after' | 'before' | 'until'
 
 /** A word that ties parts together. */
 export type Link =

@@ -3,14 +3,17 @@ import { readClock } from './clock-grammar.ts'
 import { readDate, type GrammarContext } from './date-grammar.ts'
 import { readNamedDay } from './day-grammar.ts'
 import { isHalfWord, readDaypart } from './daypart-grammar.ts'
+import { isEverydayWord, isListedWord } from './everyday-word.ts'
 import { readLink } from './link-grammar.ts'
 import { correctSpelling, soundsLikeTime } from './misspelling.ts'
+import { isMonthName } from './month.ts'
 import { readOpenWish } from './open-wish.ts'
 import type { Part } from './part.ts'
-import { wordAt, type Read } from './peek.ts'
+import { markAt, wordAt, type Read } from './peek.ts'
 import { isEdgeWord, readPeriod } from './period-grammar.ts'
 import { FILLER_WORDS, isTelling, PLAIN_WORDS } from './plain-words.ts'
 import { isUnitWord, readSpan } from './span-grammar.ts'
+import { markTelling } from './telling.ts'
 import type { NumberToken, Token, WordToken } from './token.ts'
 import { whichNamed } from './which.ts'
 
@@ -56,20 +59,63 @@ function readRemainder(tokens: readonly Token[], index: number, before: readonly
   const word = wordAt(tokens, index)
   if (word === '') {
     // A mark parts what stands on its two sides, but it says nothing itself.
-    const ends = token?.text === ',' || token?.text === ';' || token?.text === '.'
+    const isAbbreviated = markAt(tokens, index, '.', true) && ABBREVIATIONS.has(wordAt(tokens, index - 1))
+    const ends = !isAbbreviated && (token?.text === ',' || token?.text === ';' || token?.text === '.')
     return { value: ends && before.length > 0 ? { kind: 'plain', text: '' } : { kind: 'filler' }, used: 1 }
   }
   // The T of "16.10.2026T08:00".
+  // "um diese Zeit": a time that only the one before it would tell.
+  if (/^(?:zeit|uhrzeit)$/.test(word) && SAME.test(wordAt(tokens, index - 1)))
+    return { value: { kind: 'unknown', text: word, telling: true }, used: 1 }
+  // The hour before "Uhr" was misheard: "um zähn Uhr".
+  if (/^u(?:h)?r$/.test(word) && !mayStandBeforeHourWord(before.at(-1)))
+    return { value: { kind: 'unknown', text: word, telling: true }, used: 1 }
   if (FILLER_WORDS.has(word) || (word === 't' && token?.spaced === false)) return { value: { kind: 'filler' }, used: 1 }
   if (PLAIN_WORDS.has(word) || PLAIN_WORDS.has(unwriteUmlauts(word)))
     return { value: { kind: 'plain', text: word }, used: 1 }
+  if (isEverydayWord(word) || isName(tokens, index)) return { value: { kind: 'plain', text: word }, used: 1 }
   // "mein nächstes Gehalt": nothing of the calendar follows, so it points at something else.
   if (whichNamed(word) !== undefined) return { value: { kind: 'plain', text: word }, used: 1 }
   return { value: { kind: 'unknown', text: word, telling: isTelling(word) || soundsLikeTime(word) }, used: 1 }
 }
 
-function readNumber(tokens: readonly Token[], index: number, { value, figures, ordinal }: NumberToken): Read<Part> {
-  if (ordinal) return { value: { kind: 'plain', text: '' }, used: 1 }
+const SAME = /^(?:diese[rn]?|(?:der|die)?selben?|gleichen?)$/
+
+/** "wie viel Uhr", "um drei, Uhr": the word for the hour says nothing of its own there. */
+function mayStandBeforeHourWord(part: Part | undefined): boolean {
+  if (part?.kind === 'plain') return part.text === '' || /^(?:viel|viele|wieviel|welche[rmn]?|die|der)$/.test(part.text)
+  return part === undefined || part.kind !== 'unknown'
+}
+
+/** "Herrn Krüger", "Frau Dr. Yilmaz", "mit Jule": who, not when. */
+function isName(tokens: readonly Token[], index: number): boolean {
+  const dot = markAt(tokens, index - 1, '.', true) ? 1 : 0
+  return /^(?:herrn?|frau|familie|firma|dr|doktor|prof|professorin|professor|kollegin|mit)$/.test(
+    wordAt(tokens, index - 1 - dot),
+  )
+}
+
+/** "für vier Personen", "zwei Kinder": how many, not when. */
+const COUNTED_NOUN =
+  /^(?:person|personen|leute|leuten|kinder|kindern|erwachsene|erwachsenen|gaste|gasten|mann|frauen|manner|stuck|euro|prozent|kilo|kilometer|meter|platze|platzen|karten|tickets|termine|people|persons|guests|kids|children)$/
+
+/** Their dot does not end a sentence: "ab ca. 14 Uhr". */
+const ABBREVIATIONS = new Set(
+  'ca zw u max min inkl evtl ggf bzw vorm nachm spat fruh fruhest spatest voraussichtl vsl std approx'.split(' '),
+)
+
+function readNumber(
+  tokens: readonly Token[],
+  index: number,
+  { text, value, figures, ordinal }: NumberToken,
+): Read<Part> {
+  // "buchen Sie mich für den dritten ein": an article or half a verb; the hour is "eins".
+  const isNights = /^(?:nacht|nachte|nachten|ubernachtung|ubernachtungen)$/.test(wordAt(tokens, index + 1))
+  // "1 Nacht" is how long, not when.
+  if (isNights && wordAt(tokens, index - 1) !== 'um')
+    return { value: { kind: 'unknown', text: 'span', telling: true }, used: 1 }
+  const isCounted = COUNTED_NOUN.test(wordAt(tokens, index + 1)) && !/^(?:um|gegen)$/.test(wordAt(tokens, index - 1))
+  if (ordinal || text === 'ein' || isCounted) return { value: { kind: 'plain', text: '' }, used: 1 }
   // "45 Minuten" with nothing before it is how long, not when.
   const span = readSpan(tokens, index)
   if (span !== undefined) return { value: { kind: 'unknown', text: 'span', telling: true }, used: span.used }
@@ -80,11 +126,24 @@ function readNumber(tokens: readonly Token[], index: number, { value, figures, o
 
 /** Words no lexicon knows are tried with one letter mended: "Mitwoch", "Januari". */
 function correctTokens(tokens: readonly Token[]): Token[] {
-  return tokens.map((token) => {
+  return tokens.map((token, index) => {
     if (token.kind !== 'word' || FILLER_WORDS.has(token.text) || PLAIN_WORDS.has(token.text)) return token
+    if (isListedWord(token.text)) return token
     const corrected = correctSpelling(token.text)
-    return corrected === undefined || isKnown(token) ? token : { ...token, text: corrected }
+    if (corrected === undefined || isKnown(token)) return token
+    // A Jaguar is no January: a month has a number or a preposition beside it.
+    return isMonthName(corrected) && !mayBeMonth(tokens, index) ? token : { ...token, text: corrected }
   })
+}
+
+function mayBeMonth(tokens: readonly Token[], index: number): boolean {
+  if (tokens.length < 3) return true
+  const before = tokens[index - (markAt(tokens, index - 1, '.') ? 2 : 1)]
+  const isNumbered = before?.kind === 'number' || tokens[index + 1]?.kind === 'number'
+  const word = wordAt(tokens, index - 1)
+  return (
+    isNumbered || /^(?:im|in|ab|bis|seit|von|vom)$/.test(word) || isEdgeWord(word) || whichNamed(word) !== undefined
+  )
 }
 
 function isKnown(token: WordToken): boolean {
@@ -94,59 +153,4 @@ function isKnown(token: WordToken): boolean {
 /** Words that mean something only beside others. */
 function isGrammarWord(word: string): boolean {
   return whichNamed(word) !== undefined || isUnitWord(word) || isHalfWord(word) || isEdgeWord(word)
-}
-
-/** An unknown word beside a day or a time, or behind a preposition of time, may say something about it. */
-function markTelling(parts: readonly Part[]): Part[] {
-  return parts.map((part, index) => {
-    // "two Fridays from now": a counted weekday is neither that weekday nor an hour.
-    if (part.kind === 'number' && part.figures === undefined && isCounting(parts, index))
-      return { kind: 'unknown', text: 'count', telling: true }
-    if (part.kind === 'plain' && isEvent(parts, index, part.text))
-      return { kind: 'unknown', text: part.text, telling: true }
-    if (part.kind !== 'unknown' || part.telling) return part
-    if (isVerb(parts, index, part.text)) return part
-    const isBeside = speaksOfTime(parts[index - 1]) || speaksOfTime(parts[index + 1])
-    return isBeside || isBound(parts, index) ? { ...part, telling: true } : part
-  })
-}
-
-/** "nach der Arbeit", "before school": an event one would have to know the time of. */
-function isEvent(parts: readonly Part[], index: number, text: string): boolean {
-  if (text === '' || /^(?:hause|allem|wie|all)$/.test(text)) return false
-  let before = index - 1
-  while (parts[before]?.kind === 'filler') before -= 1
-  const link = parts[before]
-  return link?.kind === 'link' && /^(?:nach|vor|ab|after|before)$/.test(link.text)
-}
-
-const PRONOUNS = new Set(['ich', 'wir', 'er', 'sie', 'es', 'man', 'du', 'ihr'])
-
-/** A German verb stands at the end of its sentence or before its pronoun, and says nothing about when. */
-function isVerb(parts: readonly Part[], index: number, text: string): boolean {
-  if (/(?:en|e|t)$/.test(text) && isPronoun(parts[index + 1])) return true
-  const next = parts[index + 1]
-  const isLast = next === undefined || (next.kind === 'plain' && next.text === '')
-  return isLast && /(?:en|ern|eln|^ge.+t)$/.test(text) && parts.slice(0, index).some(isPronoun)
-}
-
-function isPronoun(part: Part | undefined): boolean {
-  return part?.kind === 'plain' && PRONOUNS.has(part.text)
-}
-
-function isCounting(parts: readonly Part[], index: number): boolean {
-  const next = parts[index + 1]
-  return next?.kind === 'day' && next.day.day === 'weekday' && parts[index - 1]?.kind !== 'link'
-}
-
-function speaksOfTime(part: Part | undefined): boolean {
-  return part !== undefined && /^(?:day|clock|near|daypart|number)$/.test(part.kind)
-}
-
-function isBound(parts: readonly Part[], index: number): boolean {
-  let before = index - 1
-  while (parts[before]?.kind === 'filler') before -= 1
-  const link = parts[before]
-  if (link?.kind !== 'link') return false
-  return /^(?:since|after|before|until|between|not)$/.test(link.link) || link.link === 'at'
 }

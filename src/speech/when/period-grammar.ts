@@ -1,16 +1,13 @@
-import { readDate, type GrammarContext } from './date-grammar.ts'
-import { readNamedDay, readPeriodOf, periodUnit } from './day-grammar.ts'
+import type { GrammarContext } from './date-grammar.ts'
+import { readPeriodOf, periodUnit } from './day-grammar.ts'
+import { ABOUT, readAnchor, readOffset } from './offset-grammar.ts'
 import type { DayMention, Part, Which } from './part.ts'
 import { JOINTS, markAt, numberAt, skipWords, wordAt, wordTable, type Read } from './peek.ts'
 import { readSpan, type Span } from './span-grammar.ts'
 import type { Token } from './token.ts'
 import { shiftOf, whichNamed } from './which.ts'
 
-const ABOUT = new Set(
-  'circa ca zirka etwa ungefahr genau rund about around roughly exactly den der dem the von of'.split(' '),
-)
 const IN = new Set(['in', 'within', 'innerhalb', 'binnen', 'innert'])
-const LATER = new Set(['later', 'time', 'spater', 'hence'])
 const EDGES = wordTable<'start' | 'middle' | 'end' | 'rest'>([
   ['start', 'anfang beginn start beginning early'],
   ['middle', 'mitte middle mid'],
@@ -43,6 +40,8 @@ function readCalendarWeek(tokens: readonly Token[], index: number): Read<Part> |
     const read = readCalendarWeek(tokens, index + 1)
     return read === undefined ? undefined : { ...read, used: read.used + 1 }
   }
+  const counted = readCountedWeek(tokens, index)
+  if (counted !== undefined) return counted
   const week = numberAt(tokens, index + 1)
   if (!WEEK_WORDS.has(wordAt(tokens, index)) || week === undefined || week.ordinal) return undefined
   if (week.value < 1 || week.value > 53) return undefined
@@ -50,6 +49,18 @@ function readCalendarWeek(tokens: readonly Token[], index: number): Read<Part> |
   const year = numberAt(tokens, index + 2 + slash)
   const isYear = year?.figures?.length === 4
   return day({ day: 'iso_week', week: week.value, year: isYear ? year.value : undefined }, isYear ? 3 + slash : 2)
+}
+
+/** "48. KW", "in der achtundvierzigsten Kalenderwoche 2026" */
+function readCountedWeek(tokens: readonly Token[], index: number): Read<Part> | undefined {
+  const week = numberAt(tokens, index)
+  if (week === undefined || week.value < 1 || week.value > 53) return undefined
+  const dot = markAt(tokens, index + 1, '.', true) ? 1 : 0
+  const at = index + 1 + dot
+  if (!/^(?:kw|kalenderwoche)$/.test(wordAt(tokens, at)) || !(dot === 1 || week.ordinal)) return undefined
+  const year = numberAt(tokens, at + 1)
+  const isYear = year?.figures?.length === 4
+  return day({ day: 'iso_week', week: week.value, year: isYear ? year.value : undefined }, 2 + dot + (isYear ? 1 : 0))
 }
 
 /** "nächste Woche", "this weekend", "übernächsten Monat", "week after next", "am Wochenende", "unter der Woche". */
@@ -67,19 +78,27 @@ function readPeriodName(tokens: readonly Token[], index: number, context: Gramma
   if (wordAt(tokens, at + 1) === 'after' && wordAt(tokens, at + 2) === 'next')
     return day({ day: 'period', unit, shift: 2 }, used + 2)
   if (which !== undefined) return day({ day: 'period', unit, shift: shiftFor(which, unit) }, used)
-  if (unit === 'week') return readWeekOf(tokens, index, context)
+  if (unit === 'week' || unit === 'weekend') {
+    const around = readWeekOf(tokens, index, unit, context)
+    if (around !== undefined || unit === 'week') return around
+  }
   // A year of its own is a number; "Wochenende" alone is the coming one.
   const year = numberAt(tokens, at + 1)
   if (unit === 'year' && year?.figures?.length === 4) return day({ day: 'calendar', year: year.value }, 2)
   return unit === 'weekend' || unit === 'workweek' ? day({ day: 'period', unit, shift: 0, loose: true }, 1) : undefined
 }
 
-/** "the week of November 23rd", "die Woche vom 23.11." */
-function readWeekOf(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
+/** "the week of November 23rd", "die Woche vom 23.11.", "am Wochenende vom 28.11." */
+function readWeekOf(
+  tokens: readonly Token[],
+  index: number,
+  edge: 'week' | 'weekend',
+  context: GrammarContext,
+): Read<Part> | undefined {
   if (!/^(?:of|vom|von|ab|beginning|starting)$/.test(wordAt(tokens, index + 1))) return undefined
   const anchor = readAnchor(tokens, skipWords(tokens, index + 1, WEEK_JOINTS), context)
   if (anchor === undefined) return undefined
-  return day({ day: 'edge', edge: 'week', of: anchor.value }, anchor.used - index)
+  return day({ day: 'edge', edge, of: anchor.value }, anchor.used - index)
 }
 
 /** "kommendes Wochenende" is the one that comes, "nächstes" the one after it while this week still has one. */
@@ -169,82 +188,6 @@ function run(
   used: number,
 ): Read<Part> {
   return day({ day: 'run', amount: span.amount, unit: span.unit, direction, fromNow }, used)
-}
-
-/** "in zwei Wochen", "vor drei Tagen", "two weeks ago", "a week from tomorrow", "3 Tage nach Ostern". */
-function readOffset(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
-  const lead = wordAt(tokens, index)
-  if (lead === 'in' || lead === 'vor' || lead === 'over') {
-    const at = skipWords(tokens, index + 1, ABOUT)
-    const range = lead === 'in' ? readOffsetRange(tokens, at) : undefined
-    if (range !== undefined) return { ...range, used: at + range.used - index }
-    const span = readSpan(tokens, at)
-    if (span === undefined) return undefined
-    const behind = LATER.has(wordAt(tokens, at + span.used)) ? 1 : 0
-    const { amount, unit, doubtful } = span.value
-    const offset = { day: 'offset', amount: lead === 'vor' ? -amount : amount, unit, doubtful } as const
-    return day(offset, at + span.used + behind - index)
-  }
-  const span = readSpan(tokens, index)
-  if (span === undefined) return readDayBeside(tokens, index, context)
-  const { amount, unit, doubtful } = span.value
-  const at = index + span.used
-  const side = wordAt(tokens, at)
-  if (side === 'ago' || side === 'zuvor' || side === 'earlier')
-    return day({ day: 'offset', amount: -amount, unit, doubtful }, span.used + 1)
-  if (side === 'hence') return day({ day: 'offset', amount, unit, doubtful }, span.used + 1)
-  return readOffsetFrom(tokens, index, at, { amount, unit, doubtful }, context)
-}
-
-/** "zwei bis drei Wochen" */
-function readOffsetRange(tokens: readonly Token[], index: number): Read<Part> | undefined {
-  const from = numberAt(tokens, index)
-  const tie = wordAt(tokens, index + 1)
-  if (from === undefined || !(/^(?:bis|to|oder|or)$/.test(tie) || markAt(tokens, index + 1, '-'))) return undefined
-  const to = readSpan(tokens, index + 2)
-  if (to === undefined) return undefined
-  const { amount, unit } = to.value
-  if (unit === 'second' || unit === 'minute' || unit === 'hour') return undefined
-  return day({ day: 'offset_range', from: from.value, to: amount, unit }, 2 + to.used)
-}
-
-function readOffsetFrom(
-  tokens: readonly Token[],
-  index: number,
-  at: number,
-  span: { amount: number; unit: Extract<DayMention, { day: 'offset' }>['unit']; doubtful: boolean },
-  context: GrammarContext,
-): Read<Part> | undefined {
-  const side = wordAt(tokens, at)
-  const backwards = side === 'vor' || side === 'before'
-  if (!backwards && !/^(?:nach|after|from|on|ab|this|von)$/.test(side)) return undefined
-  const anchorAt = skipWords(tokens, at + 1, JOINTS)
-  // "half an hour from now" is counted from the minute, not from the day.
-  if (!backwards && /^(?:now|jetzt)$/.test(wordAt(tokens, anchorAt)))
-    return day({ day: 'offset', ...span }, anchorAt + 1 - index)
-  const from = readAnchor(tokens, anchorAt, context)
-  if (from === undefined) return undefined
-  const amount = backwards ? -span.amount : span.amount
-  return day({ day: 'offset', ...span, amount, from: from.value }, from.used - index)
-}
-
-/** "der Tag nach Ostern", "the day before Christmas Eve": one day beside another. */
-function readDayBeside(tokens: readonly Token[], index: number, context: GrammarContext): Read<Part> | undefined {
-  if (!/^(?:tag|day)$/.test(wordAt(tokens, index))) return undefined
-  const side = wordAt(tokens, index + 1)
-  if (!/^(?:nach|vor|after|before)$/.test(side)) return undefined
-  const from = readAnchor(tokens, skipWords(tokens, index + 2, JOINTS), context)
-  if (from === undefined) return undefined
-  const amount = side === 'vor' || side === 'before' ? -1 : 1
-  return day({ day: 'offset', amount, unit: 'day', from: from.value }, from.used - index)
-}
-
-/** The day a distance is counted from, and the index behind it; "now" and "jetzt" are today. */
-function readAnchor(tokens: readonly Token[], index: number, context: GrammarContext): Read<DayMention> | undefined {
-  if (/^(?:now|jetzt|sofort)$/.test(wordAt(tokens, index)))
-    return { value: { day: 'relative', days: 0 }, used: index + 1 }
-  const read = readNamedDay(tokens, index) ?? readDate(tokens, index, context)
-  return read?.value.kind === 'day' ? { value: read.value.day, used: index + read.used } : undefined
 }
 
 function day(day: DayMention, used: number): Read<Part> {

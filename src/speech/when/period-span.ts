@@ -54,9 +54,14 @@ export function cutSpan(
     const start = Temporal.PlainDate.compare(today, from) > 0 ? today : from
     return { from: start, to, grain: 'day' }
   }
+  if (grain === 'year') {
+    const [second, third] = [from.add({ months: 4 }), from.add({ months: 8 })]
+    if (edge === 'start') return { from, to: second, grain: 'month' }
+    return edge === 'end' ? { from: third, to, grain: 'month' } : { from: second, to: third, grain: 'month' }
+  }
   const [early, late] = days <= 7 ? [2, 3] : days <= 31 ? [10, 20] : [Math.round(days / 3), Math.round((days * 2) / 3)]
   if (edge === 'start') return { from, to: from.add({ days: early }), grain: 'day' }
-  if (edge === 'end') return { from: from.add({ days: late }), to, grain: grain === 'year' ? 'month' : 'day' }
+  if (edge === 'end') return { from: from.add({ days: late }), to, grain: 'day' }
   const middle = days <= 7 ? 1 : early
   return { from: from.add({ days: middle }), to: from.add({ days: days <= 7 ? 4 : late }), grain: 'day' }
 }

@@ -9,7 +9,7 @@ export const FILLER_WORDS: ReadonlySet<string> = new Set(
   genau exakt schon noch eben halt etwas knapp zu zur zum es ist sind ware ok okay uhr tag datum termin wohl ruhig auch
   on the a an of well uh um er erm please just maybe vielleicht moglichst eventuell evtl like say sagen wir cirka sharp
   approximately approx kurz bissl bisschen herum rum drum the is its it for fur this dieser diesem diesen dies denn nur
-  jeweils ish ganztags ganztagig days date time times zeit zeiten uhrzeit irgendwo oclock h alle possible moglich hours`.split(
+  jeweils ish innerhalb binnen innert wahrend entweder einschliesslich inklusive inkl sehr hochstens maximal max ganztags ganztagig days date time times zeit zeiten uhrzeit irgendwo oclock h alle possible moglich hours`.split(
     /\s+/,
   ),
 )

@@ -3,7 +3,7 @@ import { resolveDays } from './days-resolution.ts'
 import type { DaySpan } from './days.ts'
 import { hoursOn, type Hours } from './hours-of-day.ts'
 import { atMinute, commonHours, DAY_MINUTES, oneClock, settleClock, type HourContext } from './hours-resolution.ts'
-import type { Bound, DayMention } from './part.ts'
+import type { Bound, Clock, DayMention } from './part.ts'
 import type { DailyHours } from './reading.ts'
 import { asked, none, windowOf, type Reading, type Window } from './resolved.ts'
 
@@ -17,13 +17,31 @@ export function resolveClause(clause: Clause, context: HourContext): Reading {
   const today = context.now.toPlainDate()
   const dayIsAssumed = clause.start.days.length === 0
   if (dayIsAssumed) return resolveDayless(clause, context)
-  const start = resolveDays(startDays(clause), today)
+  const start = resolveDays(clause.dayBound === 'ever_since' ? sinceDays(clause) : startDays(clause), today)
   if ('question' in start) return asked(start)
   const end = clause.end === undefined || clause.end.days.length === 0 ? undefined : clause.end
-  if (end === undefined) return resolveOneStretch(clause, start, context, dayIsAssumed)
+  if (end === undefined) {
+    const days = clause.leadsTo === 'start' ? nightBefore(start) : start
+    return resolveOneStretch(clause, days, context, dayIsAssumed)
+  }
   const last = resolveDays(end.days, endToday(start, end, today))
   if ('question' in last) return asked(last)
+  if (clause.leadsTo === 'end' && !hasTime(end) && start.to.equals(last.from))
+    return resolveOneStretch({ ...clause, end: undefined }, start, context, dayIsAssumed)
   return resolveRange(clause, start, last, context)
+}
+
+/** "in der Nacht auf Samstag" begins on the Friday. */
+function nightBefore(days: DaySpan): DaySpan {
+  return { ...days, from: days.from.subtract({ days: 1 }), to: days.from }
+}
+
+/** "seit Montag", "seit März": the last such day there was. */
+function sinceDays(clause: Clause): readonly DayMention[] {
+  return clause.start.days.map((day) => {
+    const isOpen = day.day === 'weekday' || day.day === 'holiday' || (day.day === 'calendar' && day.year === undefined)
+    return isOpen && day.which === undefined ? { ...day, which: 'last' } : day
+  })
 }
 
 /** "14. bis 16. Dezember": the start borrows the month and year it left to the end. */
@@ -49,13 +67,22 @@ function endToday(start: DaySpan, end: Endpoint, today: Temporal.PlainDate): Tem
 function resolveDayless(clause: Clause, context: HourContext): Reading {
   if (!hasTime(clause.start)) return { kind: 'none', reason: 'missing', candidates: [] }
   const today = context.now.toPlainDate()
+  // "8:15" alone, read at nine, is the next morning's: nothing speaks for the evening.
+  const isSettled = context.isOpen !== undefined || clause.start.dayparts.length > 0
+  const literal = isSettled
+    ? clause
+    : { ...clause, start: { ...clause.start, clocks: clause.start.clocks.map(literalClock) } }
   for (const days of [0, 1]) {
     const date = today.add({ days })
     const span: DaySpan = { from: date, to: date.add({ days: 1 }), grain: 'day' }
-    const reading = resolveOneStretch(clause, span, context, true)
+    const reading = resolveOneStretch(literal, span, context, true)
     if (reading.kind === 'none' || days === 1 || !isOver(reading, context.now)) return reading
   }
   return { kind: 'none', reason: 'missing', candidates: [] }
+}
+
+function literalClock(clock: Clock): Clock {
+  return clock.written === true ? { hour: clock.hour, minute: clock.minute } : clock
 }
 
 /** Does the reading lie wholly before now? */
@@ -102,10 +129,20 @@ function resolveOneStretch(clause: Clause, days: DaySpan, context: HourContext, 
   const hours = hoursOn(days.from, clause.start, clause.end, clause, context)
   if ('reason' in hours) return hours
   if (isOneDay) {
-    if (hours.isPoint) return { kind: 'point', at: hours.from, dayIsAssumed }
+    if (hours.isPoint) return { kind: 'point', at: afterMidnight(hours.from, clause.start, context.now), dayIsAssumed }
     return windowOf({ from: hours.from, to: hours.to, grain: hours.grain }, dayIsAssumed)
   }
   return windowOf({ ...dayWindow(days), daily: dailyOf(hours) }, dayIsAssumed)
+}
+
+/** "heute Nacht um zwei", said in daylight, is the night to come. */
+function afterMidnight(
+  at: Temporal.PlainDateTime,
+  side: Endpoint,
+  now: Temporal.PlainDateTime,
+): Temporal.PlainDateTime {
+  const isNight = side.dayparts.includes('night') && at.hour < 6 && now.hour >= 6
+  return isNight && at.toPlainDate().equals(now.toPlainDate()) ? at.add({ days: 1 }) : at
 }
 
 function dayWindow(days: DaySpan): Window {
@@ -121,6 +158,8 @@ function dailyOf(hours: Hours): DailyHours {
 function resolveBoundDay(clause: Clause, days: DaySpan, bound: Bound, context: HourContext): Reading {
   const clock = oneClock(clause.start)
   if (clock === 'conflict') return none('ambiguous', [days.from.toPlainDateTime()])
+  if (bound === 'ever_since')
+    return windowOf({ from: days.from.toPlainDateTime(), to: minuteOf(context.now), grain: 'day' }, false)
   const isOpenEnd = bound === 'since' || bound === 'after'
   const edge = bound === 'since' || bound === 'before' ? days.from : dayAfter(clause.start, days)
   if (clock !== undefined) {
@@ -131,6 +170,11 @@ function resolveBoundDay(clause: Clause, days: DaySpan, bound: Bound, context: H
       : windowOf({ from: earliest(context.now, at), to: at, grain: 'time' }, false)
   }
   const common = commonHours(clause.start.dayparts)
+  // "bis Freitagmittag" ends with that noon; "ab Montag vormittags" are the forenoons since.
+  if (common !== undefined && !isOpenEnd) {
+    const at = atMinute(days.from, bound === 'before' ? common.from : common.to)
+    return windowOf({ from: earliest(context.now, at), to: at, grain: 'time' }, false)
+  }
   const daily = common === undefined ? undefined : dailyOfMinutes(common)
   const at = edge.toPlainDateTime()
   const span = isOpenEnd ? { from: at, to: at.add({ days: OPEN_DAYS }) } : { from: earliest(context.now, at), to: at }
@@ -143,9 +187,13 @@ function dayAfter(side: Endpoint, days: DaySpan): Temporal.PlainDate {
   return isDouble ? days.from.add({ days: 2 }) : days.to
 }
 
+function minuteOf(now: Temporal.PlainDateTime): Temporal.PlainDateTime {
+  return now.round({ smallestUnit: 'minute', roundingMode: 'trunc' })
+}
+
 /** A window that ends is open since now; one that ended before now keeps its own day. */
 function earliest(now: Temporal.PlainDateTime, end: Temporal.PlainDateTime): Temporal.PlainDateTime {
-  if (Temporal.PlainDateTime.compare(now, end) < 0) return now.round({ smallestUnit: 'minute', roundingMode: 'trunc' })
+  if (Temporal.PlainDateTime.compare(now, end) < 0) return minuteOf(now)
   return end.subtract({ minutes: 1 }).toPlainDate().toPlainDateTime()
 }
 
@@ -177,9 +225,17 @@ function resolveRange(clause: Clause, first: DaySpan, last: DaySpan, context: Ho
       grain: 'day',
     })
   const from = edgeOf(clause.start, first.from, 'from', context)
-  const to = edgeOf(end, last.to.subtract({ days: 1 }), 'to', context)
+  const to = edgeOf(asWritten(end, clause.start), last.to.subtract({ days: 1 }), 'to', context)
   if (from === undefined || to === undefined) return none('contradiction', [first.from.toPlainDateTime()])
   return ordered({ from, to, grain: hasTime(clause.start) || hasTime(end) ? 'time' : 'day' })
+}
+
+/** "27.11. 22 Uhr bis 28.11. 6 Uhr": whoever counts to 24 at one end does so at the other. */
+function asWritten(side: Endpoint, other: Endpoint): Endpoint {
+  const isCertain = other.clocks.some((clock) => clock.other === undefined && clock.hour > 12)
+  if (!isCertain || side.dayparts.length > 0) return side
+  const clocks = side.clocks.map(({ hour, minute, other: half }) => ({ hour: Math.min(hour, half ?? hour), minute }))
+  return { ...side, clocks }
 }
 
 function isFeast(side: Endpoint): boolean {

@@ -7,7 +7,8 @@ import type { WhenQuestion } from './reading.ts'
 export type Sentence = { clauses: readonly Clause[] } | { question: WhenQuestion }
 
 /** Turns the parts of a sentence into its statements: corrections applied, alternatives kept apart. */
-export function sentenceOf(parts: readonly Part[], field: Field): Sentence {
+export function sentenceOf(said: readonly Part[], field: Field): Sentence {
+  const parts = withoutMovedFrom(said)
   if (parts.some((part) => part.kind === 'impossible')) return { question: 'impossible' }
   if (parts.some((part) => part.kind === 'unknown' && part.telling)) return { question: 'not_understood' }
   const segments = withoutRejected(split(parts, isCorrection))
@@ -21,6 +22,16 @@ export function sentenceOf(parts: readonly Part[], field: Field): Sentence {
   // Words nobody knows and nothing else: something was said, and it has no reading.
   const isRiddle = clauses.length === 0 && parts.some((part) => part.kind === 'unknown')
   return isRiddle ? { question: 'not_understood' } : { clauses }
+}
+
+const MOVING = /^(?:verschieb|verschob|verleg|umbuch|umgebuch|umleg|vorverleg|vorzieh)/
+
+/** "von Dienstag auf Donnerstag verschieben": where it was is not where it is wanted. */
+function withoutMovedFrom(parts: readonly Part[]): readonly Part[] {
+  if (!parts.some((part) => part.kind === 'plain' && MOVING.test(part.text))) return parts
+  const from = parts.findIndex((part) => part.kind === 'link' && part.link === 'from')
+  const onto = parts.findIndex((part, index) => index > from && part.kind === 'link' && part.text === 'auf')
+  return from < 0 || onto < 0 ? parts : parts.toSpliced(from, onto + 1 - from)
 }
 
 function isCorrection(part: Part): boolean {

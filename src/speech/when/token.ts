@@ -38,11 +38,19 @@ function piecesOf(said: string): Token[] {
   for (const match of said
     .normalize('NFC')
     .replaceAll(/['’´`](?=\d\d\b|ne\w?\b)/g, '')
+    // "vor- und nachmittags" is two words of which one was cut short.
+    .replaceAll(/(?<!\p{L})vor- ?(und|oder|bis|\/) ?(?=nachmittag)/giu, 'vormittags $1 ')
+    .replaceAll(/(?<=\d) ?½/g, ',5')
+    .replaceAll(/[½¼¾]/g, (sign) => ({ '½': ' halb ', '¼': ' viertel ', '¾': ' dreiviertel ' })[sign] ?? sign)
+    // "27 .11." and "über-morgen" are torn by hands and by hyphens.
+    .replaceAll(/(?<=\d) +\.(?=\d)/g, '.')
+    .replaceAll(/(?<=(?<!\p{L})(?:über|ueber|vor|nach))-(?=morgen|gestern|mittag)/giu, '')
     .matchAll(PIECE)) {
     const spaced = match.index > end || match.index === 0
     end = match.index + match[0].length
     const text = foldLetters(match[0])
-    if (/^\d/.test(text)) pieces.push(figuresToken(text, spaced))
+    // "⅝" folds to a fraction, which is no figure.
+    if (/^\d+$/.test(text)) pieces.push(figuresToken(text, spaced))
     else if (/^\p{L}/u.test(text)) pieces.push(...wordTokens(withoutIsh(text.replaceAll(/['’`]/g, '')), spaced))
     else pieces.push({ kind: 'mark', text: /^[–—−]$/.test(text) ? '-' : text, spaced })
   }

@@ -18,6 +18,7 @@ const BY_NAME = new Map(
             [name, weekday],
             [`${name}s`, weekday],
             [`${name}e`, weekday],
+            [name.replace(/tag$/, 'tach'), weekday],
           ]
         : [[name, weekday]],
     ),
@@ -32,6 +33,10 @@ const BY_LETTERS = new Map<string, Weekday>([
   ['fr', 5],
   ['sa', 6],
   ['so', 7],
+  ['don', 4],
+  ['fre', 5],
+  ['sam', 6],
+  ['son', 7],
 ])
 
 /** The weekday of this folded word, "Dienstag", "dienstags", "Tuesday", "Tue". */

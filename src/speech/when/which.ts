@@ -3,7 +3,7 @@ import type { Which } from './part.ts'
 const STEMS: readonly (readonly [Which, string])[] = [
   ['before_last', 'vorletzt vorvorig'],
   ['after_next', 'ubernachst'],
-  ['next', 'nachst nachstfolgend folgend next following darauffolgend nexte'],
+  ['next', 'nachst nachstfolgend folgend next following darauffolgend nexte nagst naxt negst'],
   ['coming', 'kommend coming upcoming'],
   ['last', 'letzt vorig vergangen last past previous'],
   ['this', 'dies this'],
