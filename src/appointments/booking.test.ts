@@ -178,6 +178,30 @@ describe('asking for a time', () => {
     expect(await overlaps()).toBe(0)
   })
 
+  test('that the clocks skip in spring is never taken for the hour after', async () => {
+    const company = await createTestCompany(database.db)
+    for (const table of ['branch_hours', 'staff_hours']) {
+      await queryAsOwner(database.ownerUrl, `delete from ${table} where company_id = $1`, [company.id])
+    }
+    for (const [table, id, ids, from, to] of [
+      ['branch_hours', 'branch_id', [company.branchId], 'opens_minute', 'closes_minute'],
+      ['staff_hours', 'staff_id', company.staffIds, 'starts_minute', 'ends_minute'],
+    ] as const) {
+      await queryAsOwner(
+        database.ownerUrl,
+        `insert into ${table} (company_id, ${id}, weekday, ${from}, ${to})
+         select $1, unnest($2::uuid[]), 7, 0, 1440`,
+        [company.id, ids],
+      )
+    }
+    const march: BookingDeps = { ...deps, clock: { now: () => Temporal.Instant.from('2030-03-30T12:00:00Z') } }
+    const call = await createTestCall(database.db, company)
+    const skipped = await ask(company, call, Temporal.PlainDateTime.from('2030-03-31T02:30'), {}, march)
+    expect(skipped).toMatchObject({ kind: 'alternatives', reason: 'taken' })
+    const after = await ask(company, call, Temporal.PlainDateTime.from('2030-03-31T03:30'), {}, march)
+    expect(after.kind).toBe('available')
+  })
+
   test('as a window offers up to three within it', async () => {
     const company = await createTestCompany(database.db)
     const call = await createTestCall(database.db, company)

@@ -107,7 +107,8 @@ async function checkPoint(
   at: Temporal.PlainDateTime,
 ): Promise<AvailabilityOutcome> {
   const { wish } = search
-  const startMs = at.toZonedDateTime(search.basis.zone).epochMilliseconds
+  const start = at.toZonedDateTime(search.basis.zone)
+  const startMs = start.epochMilliseconds
   const during = withBuffers(wish.service, startMs)
   const { id: companyId } = wish.house.company
   const { id: callId, callerNumber: caller } = wish.call
@@ -119,7 +120,9 @@ async function checkPoint(
   if (await makeRoomFor(tx, deps, current, startMs)) current = await withBusy(tx, search)
 
   const openings = openingsOf(current)
-  const exact = openings.find((opening) => opening.startMs === startMs && isWith(opening, wish.staffId))
+  // A wall time the clocks skip is no time: what is read for it is an hour later, which nobody asked for.
+  const isOnTheClock = start.toPlainDateTime().equals(at)
+  const exact = openings.find((one) => isOnTheClock && one.startMs === startMs && isWith(one, wish.staffId))
   const others = rankOpenings(
     openings.filter((opening) => opening !== exact),
     { kind: 'at', at },
