@@ -1,0 +1,102 @@
+import { freeStaffAt, type Verdict } from './reference-openings.ts'
+import {
+  judge,
+  type Reference,
+  type ReferenceAppointment,
+  type ReferenceRequest,
+  takenFor,
+  endOf,
+} from './reference.ts'
+import type { Said } from './step.ts'
+
+/** How a booking request has to end. */
+export type Expected =
+  /** Booked; with whom is one of these. */
+  | { kind: 'booked'; staff: readonly number[] }
+  /** The appointment an earlier delivery made. */
+  | { kind: 'repeated'; appointment: ReferenceAppointment }
+  | { kind: 'cancelled_since' }
+  | { kind: 'not_agreed'; why: 'declined' | 'changed' | 'unclear' | 'not_asked' }
+  | { kind: 'policy'; rule: 'notice' | 'horizon' | 'closed' | 'staff_away' }
+  | { kind: 'taken' }
+  | { kind: 'already_booked' | 'conflict'; appointment: ReferenceAppointment }
+  | { kind: 'limit' }
+
+/** What a caller who said this has agreed to, given that the offer meant was on the table. */
+const verdicts: Readonly<Record<Said, 'confirmed' | 'declined' | 'changed' | 'unclear' | 'not_asked'>> = {
+  yes: 'confirmed',
+  no_then_yes: 'confirmed',
+  no: 'declined',
+  yes_then_no: 'declined',
+  yes_to_another: 'changed',
+  unclear: 'unclear',
+  nothing: 'not_asked',
+}
+
+export function expectBooking(reference: Reference, request: ReferenceRequest, said: Said): Expected {
+  const earlier = reference.effects.get(request.key)
+  if (earlier !== undefined)
+    return earlier.isOpen ? { kind: 'repeated', appointment: earlier } : { kind: 'cancelled_since' }
+  const verdict = verdicts[said]
+  const isVouchedFor = (verdict === 'unclear' || verdict === 'not_asked') && request.offer.wasAsked && request.confirm
+  if (verdict !== 'confirmed' && !isVouchedFor) return { kind: 'not_agreed', why: verdict }
+  return expectTaking(reference, request)
+}
+
+function expectTaking(reference: Reference, request: ReferenceRequest): Expected {
+  const { offer } = request
+  const theirs = customersOpen(reference, request)
+  const same = theirs.find((one) => one.attendee === request.attendee && meets(reference, one, request))
+  if (same?.startMs === offer.startMs && same.service === offer.service)
+    return { kind: 'already_booked', appointment: same }
+  const staff = staffFor(reference, request)
+  if (staff.length === 0) return refusal(judgeOffer(reference, request))
+  if (same !== undefined) return { kind: 'conflict', appointment: same }
+  if (theirs.length >= reference.plan.maxOpenAppointments) return { kind: 'limit' }
+  return { kind: 'booked', staff }
+}
+
+/** The one of the offer while free; otherwise, when nobody was asked for by name, whoever is. */
+function staffFor(reference: Reference, { offer }: ReferenceRequest): readonly number[] {
+  if (offer.startMs <= reference.nowMs || judgeOffer(reference, { offer }) !== 'free') return []
+  const free = freeStaffAt(reference.plan, offer.service, offer.startMs, (staff) =>
+    takenFor(reference, offer.call, staff),
+  )
+  if (free.includes(offer.staff)) return [offer.staff]
+  return offer.staffAskedFor ? [] : free
+}
+
+function judgeOffer(reference: Reference, { offer }: Pick<ReferenceRequest, 'offer'>): Verdict {
+  return judge(reference, offer.call, { ...offer, staff: offer.staffAskedFor ? offer.staff : null })
+}
+
+function refusal(verdict: Verdict): Expected {
+  switch (verdict) {
+    case 'past':
+    case 'too_soon':
+      return { kind: 'policy', rule: 'notice' }
+    case 'too_far':
+      return { kind: 'policy', rule: 'horizon' }
+    case 'closed':
+    case 'staff_away':
+      return { kind: 'policy', rule: verdict }
+    case 'free':
+    case 'off_grid':
+    case 'taken':
+      return { kind: 'taken' }
+  }
+}
+
+/** The open appointments of whoever calls that have not ended. */
+function customersOpen(reference: Reference, { offer }: ReferenceRequest): readonly ReferenceAppointment[] {
+  const customer = customerOf(reference, offer.call)
+  return reference.appointments.filter((one) => one.isOpen && one.customer === customer && one.endMs > reference.nowMs)
+}
+
+function meets(reference: Reference, one: ReferenceAppointment, { offer }: ReferenceRequest): boolean {
+  return one.startMs < endOf(reference.plan, offer.service, offer.startMs) && offer.startMs < one.endMs
+}
+
+export function customerOf(reference: Reference, call: number): string {
+  return reference.calls[call]?.caller ?? `call ${call}`
+}

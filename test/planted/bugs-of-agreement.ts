@@ -1,0 +1,194 @@
+import type { PlantedBug } from './bug.ts'
+
+const book = 'src/appointments/book.ts'
+const takeOffer = 'src/appointments/take-offer.ts'
+const confirmation = 'src/appointments/confirmation.ts'
+const noteEffect = 'await noteEffect(tx, { companyId, key, callId, tool, appointmentId: appointment.id })'
+const takeInTransaction =
+  'return await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)'
+
+/** What was agreed to, once, and told truly. */
+export const agreementBugs: readonly PlantedBug[] = [
+  {
+    name: 'replayed_refusal',
+    why: 'A caller goes on hearing that a time is taken after it has become free.',
+    edits: [
+      {
+        file: book,
+        from: "  if (taken.kind === 'asking') return await askMirror(deps, taken, signal)\n  return taken\n",
+        to: "  if (taken.kind === 'asking') return await askMirror(deps, taken, signal)\n  if (taken.kind !== 'booked') refusals.set(`${company.id} ${command.effectKey}`, taken)\n  return taken\n",
+      },
+      {
+        file: book,
+        from: '  const effect = { companyId: company.id, key: command.effectKey }\n',
+        to: '  const effect = { companyId: company.id, key: command.effectKey }\n  const refused = refusals.get(`${company.id} ${command.effectKey}`)\n  if (refused !== undefined) return refused\n',
+      },
+      { file: book, from: 'type Meant =\n', to: 'const refusals = new Map<string, BookOutcome>()\n\ntype Meant =\n' },
+    ],
+    seeds: [61],
+  },
+  {
+    name: 'effect_not_stored',
+    why: 'A repeat is a request of its own.',
+    edits: [{ file: takeOffer, from: noteEffect, to: 'void [noteEffect, key, tool]' }],
+    seeds: [0],
+  },
+  {
+    name: 'effect_outside_the_transaction',
+    why: 'Who dies between the two leaves a booking no repeat knows of.',
+    edits: [
+      { file: takeOffer, from: noteEffect, to: 'void [key, tool]' },
+      {
+        file: takeOffer,
+        from: takeInTransaction,
+        to: `const taken = await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)
+    if ('appointment' in taken && taken.kind === 'booked')
+      await deps.database.inCompany(company.id, (tx) =>
+        noteEffect(tx, { companyId: company.id, key: command.effectKey, callId: command.call.id, tool: command.tool, appointmentId: taken.appointment.id }),
+      )
+    return taken`,
+      },
+    ],
+    seeds: [0],
+  },
+  {
+    name: 'booked_before_the_commit',
+    why: 'A caller is told of an appointment that is then undone.',
+    edits: [
+      {
+        file: takeOffer,
+        from: takeInTransaction,
+        to: `const early = Promise.withResolvers<Taken>()
+    const late = deps.database.inCompany(company.id, async (tx) => {
+      const taken = await take(tx, deps, attempt, search)
+      early.resolve(taken)
+      return taken
+    }, options)
+    late.catch((error: unknown) => early.reject(error))
+    const told = await early.promise
+    await late.catch(() => undefined)
+    return told`,
+      },
+    ],
+    seeds: [11],
+  },
+  {
+    name: 'confirmation_skipped',
+    why: 'Who says no is booked.',
+    edits: [
+      {
+        file: book,
+        from: "      return { kind: 'needs_confirmation', offer, why: verdict }\n",
+        to: "      return 'transcript'\n",
+      },
+    ],
+    seeds: [0],
+  },
+  {
+    name: 'yes_to_another_counts',
+    why: 'Who agrees to eleven is booked at ten.',
+    edits: [
+      {
+        file: confirmation,
+        from: "return wanted === offerId ? 'confirmed' : 'changed'",
+        to: "return 'confirmed'",
+      },
+    ],
+    seeds: [5],
+  },
+  {
+    name: 'last_word_does_not_count',
+    why: 'Who changes their mind is booked all the same.',
+    edits: [
+      {
+        file: confirmation,
+        from: 'verdict = judgeTurn(turn, offerId, startOf) ?? verdict',
+        to: "verdict = verdict === 'unclear' ? (judgeTurn(turn, offerId, startOf) ?? verdict) : verdict",
+      },
+    ],
+    seeds: [0],
+  },
+  {
+    name: 'asked_over_and_over',
+    why: 'An agent whose platform sends no transcript can never book.',
+    edits: [
+      {
+        file: book,
+        from: 'offer.confirmationAskedAt !== null && command.confirm === true',
+        to: 'offer.confirmationAskedAt === undefined',
+      },
+    ],
+    seeds: [40],
+  },
+  {
+    name: 'offer_of_another_call',
+    why: 'An id overheard, or made up, books what was never offered to this caller.',
+    edits: [
+      {
+        file: 'src/appointments/offers.ts',
+        from: "    .where('company_id', '=', of.companyId)\n    .where('call_id', '=', of.callId)\n    .orderBy",
+        to: "    .where('company_id', '=', of.companyId)\n    .orderBy",
+      },
+    ],
+    seeds: [0],
+  },
+  {
+    name: 'rules_not_looked_at_again',
+    why: 'A day that was closed meanwhile is booked.',
+    edits: [
+      {
+        file: takeOffer,
+        from: 'if (opening === undefined) return null',
+        to: 'if (opening === undefined) return overlapsInterval(current.busy.get(offer.staffId) ?? [], intervalOf(offer)) ? null : offer.staffId',
+      },
+    ],
+    seeds: [16],
+  },
+  {
+    name: 'version_not_checked',
+    why: 'What was changed meanwhile is changed back by somebody who never saw it.',
+    edits: [
+      { file: 'src/appointments/store.ts', from: "    .where('version', '=', appointment.version)\n", to: '' },
+      {
+        file: 'src/appointments/store.ts',
+        from: 'version: appointment.version + 1,',
+        to: 'version: sql`version + 1`,',
+      },
+    ],
+    seeds: [29],
+  },
+  {
+    name: 'customer_twice',
+    why: 'One person is two, and each has half of their appointments.',
+    edits: [
+      {
+        file: 'migrations/0003_customers_and_calls.ts',
+        from: 'create unique index customers_phone on',
+        to: 'create index customers_phone on',
+      },
+      {
+        file: 'src/customers/remember-customer.ts',
+        from: `        .columns(['company_id', 'phone'])
+        .where('phone', 'is not', null)
+        .where('merged_into_id', 'is', null)
+        .doUpdateSet({`,
+        to: `        .columns(['id'])
+        .doUpdateSet({`,
+      },
+    ],
+    seeds: [11],
+    changesSchema: true,
+  },
+  {
+    name: 'limit_off_by_one',
+    why: 'A customer has one appointment more than allowed.',
+    edits: [{ file: takeOffer, from: 'open.length >= maxOpenAppointments', to: 'open.length > maxOpenAppointments' }],
+    seeds: [3],
+  },
+  {
+    name: 'natural_key_missing',
+    why: 'Who asks again for what they have hears that it is taken.',
+    edits: [{ file: takeOffer, from: 'const clash = open.find(', to: 'const clash = open.slice(0, 0).find(' }],
+    seeds: [5],
+  },
+]
