@@ -3,7 +3,7 @@ import { type SaidUnit, saidUnitsOf } from './name-hearing.ts'
 import type { NameIndex } from './name-index.ts'
 import { readSaidName, type SaidWord } from './name-said.ts'
 
-export { buildNameIndex, type NamedPerson, type NameIndex } from './name-index.ts'
+export { buildNameIndex, type NameIndex } from './name-index.ts'
 
 /** A person who may be meant. `score` is 1 for the name as written and falls with every sound that differs. */
 export type NameMatch = { id: string; name: string; score: number }

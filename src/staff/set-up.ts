@@ -29,7 +29,7 @@ export async function addStaffMember(tx: Tx, deps: Deps, companyId: string, pers
 }
 
 /** Adds many at once, as an import does; gives their ids in the same order. */
-export async function addStaffMembers(
+async function addStaffMembers(
   tx: Tx,
   deps: Deps,
   companyId: string,
