@@ -12,6 +12,8 @@ export type PlantedBug = {
   }[]
   /** Seeds that are known to catch it, so that the short run need not search. */
   readonly seeds: readonly number[]
+  /** Only a race shows it: how busy the machine is decides which seeds do. */
+  readonly isTimed?: boolean
   /** It is in the schema: the database has to be migrated anew. */
   readonly changesSchema?: boolean
 }

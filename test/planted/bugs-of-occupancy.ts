@@ -11,6 +11,7 @@ export const occupancyBugs: readonly PlantedBug[] = [
     why: 'Two requests decide on what neither has written yet.',
     edits: [{ file: 'src/occupancy/lock-claim.ts', from: 'await lockNames(tx, { names })', to: 'void names' }],
     seeds: [10, 2, 7, 15, 18, 23],
+    isTimed: true,
   },
   {
     name: 'no_exclusion_constraint',
@@ -65,6 +66,7 @@ export const occupancyBugs: readonly PlantedBug[] = [
     why: 'One number collects times.',
     edits: [{ file: holds, from: 'const maxLiveHoldsPerCaller = 3', to: 'const maxLiveHoldsPerCaller = 30' }],
     seeds: [95, 2, 7, 15, 18, 23],
+    isTimed: true,
   },
   {
     name: 'used_hold_stays',
@@ -73,6 +75,7 @@ export const occupancyBugs: readonly PlantedBug[] = [
       { file: holds, from: "update holds set state = 'used' where", to: "update holds set state = 'live' where" },
     ],
     seeds: [10, 2, 7, 15, 18, 23],
+    isTimed: true,
   },
   {
     name: 'cancelled_keeps_its_segment',

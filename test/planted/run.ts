@@ -20,6 +20,8 @@ const { values } = parseArgs({
     known: { type: 'boolean', default: false },
   },
 })
+/** A busy machine hides a race for a while, never for so long. */
+const TIMED_SEEDS = 300
 /** A hunt mostly waits for the database. */
 const HUNTERS = 3
 const most = Number(values.seeds)
@@ -32,7 +34,9 @@ let failures = 0
 
 async function huntOnAndOn(): Promise<void> {
   for (const bug of queue) {
-    const found = await hunt(theatre, bug, values.known ? bug.seeds : upTo(most))
+    // Where the machine's timing decides whether a seed catches a bug, the known ones come first and others after them.
+    const known = bug.isTimed === true ? [...bug.seeds, ...upTo(TIMED_SEEDS)] : bug.seeds
+    const found = await hunt(theatre, bug, values.known ? known : upTo(most))
     tell(bug.name, found, found.seed !== null)
   }
 }
