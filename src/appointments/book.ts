@@ -44,9 +44,9 @@ export async function bookAppointment(
   const attendeeName = command.attendeeName ?? fullName(command.customer)
   if (attendeeName === null) return { kind: 'needs_name', offer: meant.offer }
   const taken = await takeOffer(deps, command, meant.offer, { attendeeName, confirmedBy }, signal)
-  if (taken.kind === 'repeated') return await tellAgain(deps, effect, taken.appointment, offers, signal)
-  if (taken.kind === 'asking') return await askMirror(deps, taken, signal)
-  return taken
+  const outcome = taken.kind === 'asking' ? await askMirror(deps, command, taken, signal) : taken
+  if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)
+  return outcome
 }
 
 type Meant =

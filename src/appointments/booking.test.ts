@@ -462,6 +462,45 @@ describe('a calendar elsewhere', () => {
   })
 })
 
+/** A calendar elsewhere that answers only after something else has changed the appointment. */
+function meanwhile(change: () => Promise<void>, answer: Awaited<ReturnType<CalendarMirror['book']>>): BookingDeps {
+  const slow = mirrored(answer)
+  const book = async () => {
+    await change()
+    return answer
+  }
+  return { ...slow, calendar: { ...slow.calendar, mirror: { book, find: () => Promise.resolve({ kind: 'unknown' }) } } }
+}
+
+describe('an appointment that changes while the calendar elsewhere is asked', () => {
+  test.each([
+    [
+      'is not told as booked when it was cancelled',
+      'cancelled',
+      { kind: 'booked', calendarReference: 'late' },
+      'needs_confirmation',
+    ],
+    ['keeps its time when it was confirmed although the calendar says taken', 'confirmed', { kind: 'taken' }, 'booked'],
+  ] as const)('%s', async (_what, state, answer, kind) => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const change = async () => {
+      const sentence = 'update appointments set state = $2, version = version + 1 where company_id = $1'
+      await queryAsOwner(database.ownerUrl, sentence, [company.id, state])
+    }
+    const request = { offerId: offer.id, heard: heard(offer, 'ja'), effectKey: 'tool:meanwhile' }
+    expect(await book(company, call, request, meanwhile(change, answer))).toMatchObject({ kind })
+    const [row] = await queryAsOwner<{ state: string; active: number }>(
+      database.ownerUrl,
+      `select state, (select count(*)::int from segments where appointment_id = appointments.id and active) as active
+       from appointments where company_id = $1`,
+      [company.id],
+    )
+    expect(row).toEqual({ state, active: 1 })
+  })
+})
+
 describe('one’s own appointments', () => {
   test('are told to the number with a name, a date or the code; not to the number alone, nor after too many tries', async () => {
     const company = await createTestCompany(database.db)

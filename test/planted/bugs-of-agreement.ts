@@ -15,8 +15,8 @@ export const agreementBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: book,
-        from: "  if (taken.kind === 'asking') return await askMirror(deps, taken, signal)\n  return taken\n",
-        to: "  if (taken.kind === 'asking') return await askMirror(deps, taken, signal)\n  if (taken.kind !== 'booked') refusals.set(`${company.id} ${command.effectKey}`, taken)\n  return taken\n",
+        from: "  if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)\n  return outcome\n",
+        to: "  if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)\n  if (outcome.kind !== 'booked') refusals.set(`${company.id} ${command.effectKey}`, outcome)\n  return outcome\n",
       },
       {
         file: book,
