@@ -22,11 +22,27 @@ export type Events = {
   toolFailed(tool: { requestId: string; tool: string; companyId?: string; callId?: string }, error: unknown): void
   /** Something a person should look at: `alert` is a constant name, the rest says where. */
   alert(alert: string, fields: LogFields): void
+  /** One request to a company's calendar elsewhere: which kind, and what came of it. */
+  calendarAsked(request: { companyId: string; family: string; outcome: string; durationMs: number }): void
+  /** A calendar elsewhere is asked again, or left alone. */
+  breakerChanged(breaker: { companyId: string; state: 'closed' | 'open' | 'half_open' }): void
+  /** A company's open bookings could not be looked after; the next look does it. */
+  settlingFailed(companyId: string, error: unknown): void
+  /** A calendar elsewhere could not be looked at; the next look does it. */
+  calendarSyncFailed(companyId: string, error: unknown): void
   queryAnswered: (elapsedMs: number) => void
   connectionBroke: (error: Error) => void
   jobRan(job: { job: string; jobId: string; attempt: number; durationMs: number }): void
   jobFailed(job: { job: string; jobId: string; attempt: number; durationMs: number }, error: unknown): void
   queueFaulty(error: unknown): void
+  /** A question to the cache, by kind of value. */
+  cacheAnswered(kind: string, outcome: string): void
+  cacheChanged(kind: string, how: 'dropped' | 'patched'): void
+  /** Redis answers, again or for the first time. */
+  redisUp: () => void
+  /** Redis is late or gone; everything goes on without. */
+  redisDown: () => void
+  redisFaulty: (error: unknown) => void
 }
 
 const MS_PER_SECOND = 1_000
@@ -54,6 +70,19 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       metrics.alerts.inc({ alert })
       log.warn('somebody should look at this', { ...fields, reason: alert })
     },
+    calendarAsked({ durationMs, family, outcome }) {
+      metrics.calendarSeconds.observe({ request: family, outcome }, durationMs / MS_PER_SECOND)
+    },
+    breakerChanged({ companyId, state }) {
+      metrics.breakerChanges.inc({ state })
+      log.warn('a calendar elsewhere is treated differently', { companyId, status: state })
+    },
+    settlingFailed: (companyId, error) => {
+      log.error('settling failed', { companyId, fault: faultFields(error) })
+    },
+    calendarSyncFailed: (companyId, error) => {
+      log.error('a calendar elsewhere was not looked at', { companyId, fault: faultFields(error) })
+    },
     queryAnswered: (elapsedMs) => metrics.querySeconds.observe(elapsedMs / MS_PER_SECOND),
     connectionBroke: (error) => log.warn('a database connection broke', { fault: faultFields(error) }),
     jobRan({ durationMs, ...job }) {
@@ -65,6 +94,29 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       log.error('job failed', { ...job, durationMs: round(durationMs), fault: faultFields(error) })
     },
     queueFaulty: (error) => log.error('the job queue reports a fault', { fault: faultFields(error) }),
+    ...cacheEvents(log, metrics),
+  }
+}
+
+function cacheEvents(
+  log: Log,
+  metrics: Metrics,
+): Pick<Events, 'cacheAnswered' | 'cacheChanged' | 'redisUp' | 'redisDown' | 'redisFaulty'> {
+  return {
+    cacheAnswered: (kind, outcome) => metrics.cacheRequests.inc({ kind, outcome }),
+    cacheChanged: (kind, how) => metrics.cacheChanges.inc({ kind, how }),
+    redisUp() {
+      metrics.redisUp.set(1)
+      log.info('redis answers')
+    },
+    redisDown() {
+      metrics.redisUp.set(0)
+      log.warn('redis does not answer: going on without')
+    },
+    redisFaulty(error) {
+      metrics.redisFaults.inc()
+      log.debug('redis reports a fault', { fault: faultFields(error) })
+    },
   }
 }
 

@@ -30,6 +30,7 @@ export type LogFields = {
   tool?: string
   status?: string
   appointmentId?: string
+  taskId?: string
   job?: string
   jobId?: string
   attempt?: number

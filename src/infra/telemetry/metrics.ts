@@ -9,6 +9,12 @@ export type Metrics = {
   requestQueries: Histogram<'route'>
   jobSeconds: Histogram<'job' | 'outcome'>
   alerts: Counter<'alert'>
+  calendarSeconds: Histogram<'request' | 'outcome'>
+  breakerChanges: Counter<'state'>
+  cacheRequests: Counter<'kind' | 'outcome'>
+  cacheChanges: Counter<'kind' | 'how'>
+  redisUp: Gauge
+  redisFaults: Counter
 }
 
 /** What a pool of connections can be asked. */
@@ -65,10 +71,54 @@ export function createMetrics(): Metrics {
       buckets: JOB_BUCKETS,
       registers,
     }),
+    calendarSeconds: new Histogram({
+      name: 'ringbook_calendar_request_seconds',
+      help: 'How long requests to calendars elsewhere took, by kind and what came of them',
+      labelNames: ['request', 'outcome'],
+      buckets: ANSWER_BUCKETS,
+      registers,
+    }),
+    breakerChanges: new Counter({
+      name: 'ringbook_calendar_breaker_changes_total',
+      help: 'How often a calendar elsewhere began to be left alone, probed, and asked again',
+      labelNames: ['state'],
+      registers,
+    }),
     alerts: new Counter({
       name: 'ringbook_alerts_total',
       help: 'Things somebody should look at, by what they are',
       labelNames: ['alert'],
+      registers,
+    }),
+    ...cacheMetrics(registers),
+  }
+}
+
+/** Whether there is a Redis at all is the configuration's to tell: without one it is never up, and nothing is at fault. */
+function cacheMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'cacheRequests' | 'cacheChanges' | 'redisUp' | 'redisFaults'> {
+  return {
+    cacheRequests: new Counter({
+      name: 'ringbook_cache_requests_total',
+      help: 'Questions to the cache, by kind of value and how they were answered: memory, redis, shared and shared_elsewhere are hits',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    cacheChanges: new Counter({
+      name: 'ringbook_cache_changes_total',
+      help: 'Kept values that were dropped or patched because something had changed, by kind of value',
+      labelNames: ['kind', 'how'],
+      registers,
+    }),
+    redisUp: new Gauge({
+      name: 'ringbook_redis_up',
+      help: 'Whether Redis answers this process: 1 or 0',
+      registers,
+    }),
+    redisFaults: new Counter({
+      name: 'ringbook_redis_faults_total',
+      help: 'Commands that Redis refused or that were lost with the connection',
       registers,
     }),
   }

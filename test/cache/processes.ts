@@ -1,0 +1,101 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+
+import { whenFileIsDone } from '../harness/clean-up.ts'
+
+/** What a process of a test is told to do. */
+export type Order =
+  /** So many callers ask for the same days at once. */
+  | { do: 'ask'; callers: number; firstDate: string; days: number }
+  /** Something has changed in the calendar. */
+  | { do: 'change' }
+  /** Its clock goes on. */
+  | { do: 'wait'; ms: number }
+
+/** What came of asking. */
+export type Report = {
+  answered: number
+  stale: number
+  versions: number[]
+  unavailable: number
+  longestMs: number
+  /** Since it started. */
+  outcomes: Record<string, number>
+}
+
+/** Processes that share a Redis and a source. */
+export type Processes = {
+  /** All of the first `count` obey at once. */
+  tell(count: number, order: Order): Promise<Report[]>
+  /** One obeys. */
+  tellOne(index: number, order: Order): Promise<Report>
+  /** Ends one as a crash does. */
+  kill(index: number): Promise<void>
+}
+
+export async function startProcesses(count: number, redisUrl: string, sourceUrl: string): Promise<Processes> {
+  const children = await Promise.all(Array.from({ length: count }, () => start(redisUrl, sourceUrl)))
+  const tellOne = async (index: number, order: Order) => {
+    const child = children[index]
+    if (child === undefined) throw new RangeError(`There is no process ${index}`)
+    const answer = once(child, 'message')
+    child.send(order)
+    const [report] = (await answer) as [Report]
+    return report
+  }
+  return {
+    tellOne,
+    tell: (first, order) => Promise.all(children.slice(0, first).map((_child, index) => tellOne(index, order))),
+    async kill(index) {
+      const gone = children[index] && once(children[index], 'exit')
+      children[index]?.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+async function start(redisUrl: string, sourceUrl: string): Promise<ChildProcess> {
+  const child = fork(new URL('run.ts', import.meta.url), [redisUrl, sourceUrl])
+  whenFileIsDone(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  })
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error('A process of the test did not start')
+    }),
+  ])
+  return child
+}
+
+/** A source of openings behind HTTP that counts who asks it. */
+export type CountingSource = {
+  url: string
+  requests: number
+  /** The truth, as a number that grows. */
+  version: number
+  status: number
+  /** How long it takes to answer. */
+  delayMs: number
+}
+
+export async function startCountingSource(): Promise<CountingSource> {
+  const source: CountingSource = { url: '', requests: 0, version: 1, status: 200, delayMs: 0 }
+  const server = createServer((_request, response) => {
+    source.requests += 1
+    const { version, status, delayMs } = source
+    setTimeout(() => response.writeHead(status).end(String(version)), delayMs).unref()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  whenFileIsDone(async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  if (address !== null && typeof address === 'object') source.url = `http://127.0.0.1:${address.port}`
+  return source
+}

@@ -1,0 +1,87 @@
+import { cachedDays } from '../../src/calendars/calcom/cached-days.ts'
+import type { FetchDays } from '../../src/calendars/calcom/load-days.ts'
+import { calendarChanged } from '../../src/calendars/calcom/openings-changes.ts'
+import { CalendarUnavailableError } from '../../src/calendars/calendar.ts'
+import { createCache } from '../../src/infra/cache/create-cache.ts'
+import { openRedisCache } from '../../src/infra/cache/open-redis.ts'
+import { datesBetween } from '../../src/infra/wall-day.ts'
+import type { Order, Report } from './processes.ts'
+
+/** A program: one process of a gateway, as far as its cache goes. Takes orders from the process that started it. */
+const [redisUrl, sourceUrl] = process.argv.slice(2)
+if (redisUrl === undefined || sourceUrl === undefined) throw new Error('run.ts <redis> <source>')
+
+let aheadMs = 0
+const clock = { now: () => Temporal.Now.instant().add({ milliseconds: aheadMs }) }
+const outcomes: Record<string, number> = {}
+const up = Promise.withResolvers<void>()
+const cache = createCache({
+  clock,
+  events: {
+    cacheAnswered: (_kind, outcome) => {
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+    },
+    cacheChanged: () => undefined,
+  },
+  openShared: (hearing) =>
+    openRedisCache(
+      {
+        url: redisUrl,
+        connectionName: 'cache test',
+        processId: String(process.pid),
+        events: { redisUp: up.resolve, redisDown: () => undefined, redisFaulty: () => undefined },
+      },
+      hearing,
+    ),
+})
+const loadDays = cachedDays({ cache, clock, webhooksAreProven: async () => true })
+const diary = { companyId: 'company', eventTypeId: 1, durationMinutes: null, zone: 'Europe/Berlin' }
+
+/** The source tells of every day of a range the same: which version of the truth it is. */
+const fetchDays: FetchDays = async ({ firstDate, endDate }) => {
+  const response = await fetch(`${sourceUrl}/?from=${firstDate.toString()}`)
+  if (!response.ok) throw new CalendarUnavailableError('The source is in trouble')
+  const version = Number(await response.text())
+  return new Map(
+    datesBetween(firstDate, endDate).map((date) => [date.toString(), { starts: [version], isStale: false }]),
+  )
+}
+
+async function ask(order: Extract<Order, { do: 'ask' }>): Promise<Report> {
+  const firstDate = Temporal.PlainDate.from(order.firstDate)
+  const dates = datesBetween(firstDate, firstDate.add({ days: order.days }))
+  const startedMs = performance.now()
+  const asked = await Promise.allSettled(
+    Array.from({ length: order.callers }, () => loadDays(diary, dates, fetchDays, AbortSignal.timeout(10_000))),
+  )
+  const told = asked.flatMap((one) => (one.status === 'fulfilled' ? [...one.value.values()] : []))
+  const refused = asked.filter((one) => one.status === 'rejected')
+  return {
+    answered: asked.length - refused.length,
+    stale: told.filter((day) => day.isStale).length,
+    versions: [...new Set(told.flatMap((day) => day.starts))],
+    unavailable: refused.filter((one) => one.reason instanceof CalendarUnavailableError).length,
+    longestMs: performance.now() - startedMs,
+    outcomes,
+  }
+}
+
+async function obey(order: Order): Promise<Report | undefined> {
+  switch (order.do) {
+    case 'ask':
+      return await ask(order)
+    case 'change':
+      await calendarChanged(cache, diary.companyId)
+      return undefined
+    case 'wait':
+      aheadMs += order.ms
+      return undefined
+  }
+}
+
+process.on('message', (order: Order) => {
+  void obey(order).then((report) => process.send?.(report ?? {}))
+})
+process.on('disconnect', () => process.exit(0))
+await up.promise
+process.send?.({})
