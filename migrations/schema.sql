@@ -10,26 +10,38 @@ pg_trgm
 agents, row-level security forced, granted: delete, insert, select, update to ringbook_app
 appointment_history, row-level security forced, granted: insert, select to ringbook_app
 appointments, row-level security forced, granted: delete, insert, select, update to ringbook_app
+booking_links, row-level security forced, granted: delete, insert, select, update to ringbook_app
 booking_rules, row-level security forced, granted: delete, insert, select, update to ringbook_app
 branch_hours, row-level security forced, granted: delete, insert, select, update to ringbook_app
 branches, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calcom_connections, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calcom_event_types, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calcom_polls, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calcom_syncs, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calcom_webhook_bookings, row-level security forced, granted: delete, insert, select, update to ringbook_app
+calendar_attempts, row-level security forced, granted: delete, insert, select, update to ringbook_app
 call_steps, row-level security forced, granted: delete, insert, select, update to ringbook_app
 calls, row-level security forced, granted: delete, insert, select, update to ringbook_app
 categories, row-level security forced, granted: delete, insert, select, update to ringbook_app
+change_questions, row-level security forced, granted: delete, insert, select, update to ringbook_app
 closures, row-level security forced, granted: delete, insert, select, update to ringbook_app
 companies, row-level security forced, granted: delete, insert, select, update to ringbook_app
 customers, row-level security forced, granted: delete, insert, select, update to ringbook_app
 effects, row-level security forced, granted: delete, insert, select, update to ringbook_app
 holds, row-level security forced, granted: delete, insert, select, update to ringbook_app
+messages, row-level security forced, granted: delete, insert, select, update to ringbook_app
 offers, row-level security forced, granted: delete, insert, select, update to ringbook_app
+pending_changes, row-level security forced, granted: delete, insert, select, update to ringbook_app
 phone_numbers, row-level security forced, granted: delete, insert, select, update to ringbook_app
 segments, row-level security forced, granted: delete, insert, select, update to ringbook_app
 service_staff, row-level security forced, granted: delete, insert, select, update to ringbook_app
 services, row-level security forced, granted: delete, insert, select, update to ringbook_app
 staff, row-level security forced, granted: delete, insert, select, update to ringbook_app
 staff_hours, row-level security forced, granted: delete, insert, select, update to ringbook_app
+tasks, row-level security forced, granted: delete, insert, select, update to ringbook_app
 time_off, row-level security forced, granted: delete, insert, select, update to ringbook_app
 verification_tries, row-level security forced, granted: delete, insert, select, update to ringbook_app
+verifications, row-level security forced, granted: delete, insert, select, update to ringbook_app
 webhook_events, row-level security forced, granted: delete, insert, select, update to ringbook_app
 workspaces, granted: insert, select, update to ringbook_app
 
@@ -49,8 +61,8 @@ appointment_history.to_state text not null
 appointment_history.who text not null
 appointment_history.why text not null
 appointment_history.created_at timestamp with time zone not null default now()
-appointments.id uuid not null
-appointments.company_id uuid not null
+appointments.id uuid not null, granted: select to ringbook_routing
+appointments.company_id uuid not null, granted: select to ringbook_routing
 appointments.branch_id uuid not null
 appointments.customer_id uuid not null
 appointments.service_id uuid not null
@@ -62,7 +74,7 @@ appointments.starts_at timestamp with time zone not null
 appointments.ends_at timestamp with time zone not null
 appointments.zone text not null
 appointments.wall_start timestamp without time zone not null
-appointments.state text not null
+appointments.state text not null, granted: select to ringbook_routing
 appointments.version integer not null default 1
 appointments.code text not null
 appointments.price_minor integer
@@ -72,6 +84,21 @@ appointments.confirmed_by text not null
 appointments.reference text not null
 appointments.calendar_reference text
 appointments.created_at timestamp with time zone not null default now()
+appointments.move_count integer not null default 0
+appointments.cancelled_by text
+appointments.cancelled_at timestamp with time zone
+appointments.conflicts boolean not null default false
+appointments.further_service_ids uuid[] not null default '{}'::uuid[]
+appointments.further_staff_ids uuid[] not null default '{}'::uuid[]
+booking_links.id uuid not null
+booking_links.company_id uuid not null
+booking_links.call_id uuid
+booking_links.customer_id uuid
+booking_links.phone text not null
+booking_links.language text not null
+booking_links.token_hash bytea not null
+booking_links.created_at timestamp with time zone not null
+booking_links.expires_at timestamp with time zone not null
 booking_rules.id uuid not null
 booking_rules.company_id uuid not null
 booking_rules.branch_id uuid
@@ -83,6 +110,10 @@ booking_rules.max_open_appointments integer
 booking_rules.cancellation_notice_minutes integer
 booking_rules.rescheduling_notice_minutes integer
 booking_rules.needs_approval boolean
+booking_rules.max_moves_per_appointment integer
+booking_rules.max_cancellations integer
+booking_rules.cancellation_period_days integer
+booking_rules.offers_beside_own boolean
 branch_hours.company_id uuid not null
 branch_hours.branch_id uuid not null
 branch_hours.weekday smallint not null
@@ -98,6 +129,39 @@ branches.german_state character(2)
 branches.closed_on_holidays boolean not null default true
 branches.position integer not null default 0
 branches.active boolean not null default true
+calcom_connections.company_id uuid not null
+calcom_connections.base_url text not null
+calcom_connections.dialect text not null
+calcom_connections.sealed_api_key bytea not null
+calcom_connections.sealed_webhook_secret bytea
+calcom_connections.account_id bigint not null
+calcom_connections.team_ids bigint[] not null default '{}'::bigint[]
+calcom_connections.attendee_mailbox text not null
+calcom_connections.may_wait boolean not null default true
+calcom_connections.created_at timestamp with time zone not null default now()
+calcom_event_types.company_id uuid not null
+calcom_event_types.service_id uuid not null
+calcom_event_types.staff_id uuid not null
+calcom_event_types.event_type_id bigint not null
+calcom_event_types.is_pool boolean not null default false
+calcom_event_types.duration_minutes integer not null
+calcom_event_types.sends_length boolean not null default false
+calcom_polls.company_id uuid not null
+calcom_polls.polled_at timestamp with time zone not null
+calcom_polls.changes integer not null
+calcom_polls.known_by_webhook integer not null
+calcom_syncs.company_id uuid not null
+calcom_syncs.changes_until timestamp with time zone not null
+calcom_syncs.compared_at timestamp with time zone
+calcom_webhook_bookings.company_id uuid not null
+calcom_webhook_bookings.calendar_reference text not null
+calcom_webhook_bookings.received_at timestamp with time zone not null
+calendar_attempts.company_id uuid not null, granted: select to ringbook_routing
+calendar_attempts.appointment_id uuid not null, granted: select to ringbook_routing
+calendar_attempts.attempts integer not null default 1
+calendar_attempts.asked_at timestamp with time zone not null
+calendar_attempts.first_asked_at timestamp with time zone not null
+calendar_attempts.claimed_until timestamp with time zone
 call_steps.id uuid not null
 call_steps.company_id uuid not null
 call_steps.call_id uuid not null
@@ -124,12 +188,21 @@ calls.caller_kind text not null
 calls.state text not null default 'ongoing'::text
 calls.created_at timestamp with time zone not null default now()
 calls.ended_at timestamp with time zone
+calls.intent text not null default ''::text
+calls.outcome text not null default ''::text
+calls.notes text not null default ''::text
 categories.id uuid not null
 categories.company_id uuid not null
 categories.parent_id uuid
 categories.name text not null
 categories.name_en text not null default ''::text
 categories.position integer not null default 0
+change_questions.company_id uuid not null
+change_questions.call_id uuid not null
+change_questions.subject text not null
+change_questions.asked_by text not null
+change_questions.asked_at timestamp with time zone not null
+change_questions.was_unclear boolean not null default false
 closures.id uuid not null
 closures.company_id uuid not null
 closures.branch_id uuid
@@ -149,6 +222,7 @@ companies.policies jsonb not null default '{}'::jsonb
 companies.active boolean not null default true, granted: select to ringbook_routing
 companies.facts_version bigint not null default 1
 companies.created_at timestamp with time zone not null default now()
+companies.optimisation_shares jsonb not null default '{}'::jsonb
 customers.id uuid not null
 customers.company_id uuid not null
 customers.phone text
@@ -181,6 +255,19 @@ holds.staff_asked_for boolean not null
 holds.state text not null
 holds.expires_at timestamp with time zone not null
 holds.created_at timestamp with time zone not null default now()
+messages.id uuid not null
+messages.company_id uuid not null
+messages.kind text not null
+messages.channel text not null
+messages.recipient text not null
+messages.language text not null
+messages.state text not null default 'queued'::text
+messages.call_id uuid
+messages.customer_id uuid
+messages.booking_link_id uuid
+messages.sealed_secret bytea
+messages.created_at timestamp with time zone not null
+messages.send_before timestamp with time zone not null
 offers.company_id uuid not null
 offers.call_id uuid not null
 offers.id text not null
@@ -193,6 +280,25 @@ offers.ends_at timestamp with time zone not null
 offers.price_minor integer
 offers.confirmation_asked_at timestamp with time zone
 offers.created_at timestamp with time zone not null default now()
+offers.moves_appointment_id uuid
+offers.further_service_ids uuid[] not null default '{}'::uuid[]
+offers.further_staff_ids uuid[] not null default '{}'::uuid[]
+offers.confirmation_asked_by text
+offers.confirmation_asked_unclear boolean not null default false
+pending_changes.company_id uuid not null
+pending_changes.appointment_id uuid not null
+pending_changes.kind text not null
+pending_changes.state_before text not null
+pending_changes.effect_key text not null
+pending_changes.cancelled_by text
+pending_changes.branch_id uuid
+pending_changes.staff_id uuid
+pending_changes.starts_at timestamp with time zone
+pending_changes.ends_at timestamp with time zone
+pending_changes.stretches_before jsonb not null default '[]'::jsonb
+pending_changes.stretches_after jsonb not null default '[]'::jsonb
+pending_changes.requested_at timestamp with time zone not null
+pending_changes.unknown_since timestamp with time zone
 phone_numbers.id uuid not null
 phone_numbers.company_id uuid not null, granted: select to ringbook_routing
 phone_numbers.branch_id uuid, granted: select to ringbook_routing
@@ -224,6 +330,7 @@ services.is_default boolean not null default false
 services.calendar_reference text
 services.position integer not null default 0
 services.active boolean not null default true
+services.gaps int4multirange not null default '{}'::int4multirange
 staff.id uuid not null
 staff.company_id uuid not null
 staff.branch_id uuid not null
@@ -243,6 +350,21 @@ staff_hours.staff_id uuid not null
 staff_hours.weekday smallint not null
 staff_hours.starts_minute smallint not null
 staff_hours.ends_minute smallint not null
+tasks.id uuid not null
+tasks.company_id uuid not null
+tasks.kind text not null
+tasks.state text not null default 'open'::text
+tasks.call_id uuid
+tasks.customer_id uuid
+tasks.phone text
+tasks.reason text not null default ''::text
+tasks.wished_time text not null default ''::text
+tasks.earliest_at timestamp with time zone not null
+tasks.due_at timestamp with time zone not null
+tasks.escalated_at timestamp with time zone
+tasks.closed_at timestamp with time zone
+tasks.created_at timestamp with time zone not null default now()
+tasks.appointment_id uuid
 time_off.id uuid not null
 time_off.company_id uuid not null
 time_off.staff_id uuid not null
@@ -253,6 +375,12 @@ verification_tries.company_id uuid not null
 verification_tries.caller text not null
 verification_tries.day date not null
 verification_tries.tries integer not null
+verification_tries.last_request text
+verifications.company_id uuid not null
+verifications.call_id uuid not null
+verifications.customer_id uuid not null
+verifications.appointment_id uuid
+verifications.created_at timestamp with time zone not null default now()
 webhook_events.id uuid not null
 webhook_events.company_id uuid not null
 webhook_events.source text not null
@@ -279,7 +407,10 @@ appointment_history.appointment_history_company_id_appointment_id_fkey FOREIGN K
 appointment_history.appointment_history_company_id_appointment_id_version_key UNIQUE (company_id, appointment_id, version)
 appointment_history.appointment_history_pkey PRIMARY KEY (id)
 appointments.appointments_attendee_name_check CHECK (((length(attendee_name) >= 1) AND (length(attendee_name) <= 160)))
+appointments.appointments_cancelled_by_check CHECK ((cancelled_by = ANY (ARRAY['customer'::text, 'house'::text, 'calendar'::text])))
 appointments.appointments_check CHECK ((starts_at < ends_at))
+appointments.appointments_check1 CHECK (((cancelled_by IS NULL) = (cancelled_at IS NULL)))
+appointments.appointments_check2 CHECK (((cardinality(further_service_ids) = cardinality(further_staff_ids)) AND (cardinality(further_service_ids) <= 3)))
 appointments.appointments_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
 appointments.appointments_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id)
 appointments.appointments_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
@@ -289,16 +420,29 @@ appointments.appointments_company_id_id_key UNIQUE (company_id, id)
 appointments.appointments_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id)
 appointments.appointments_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id)
 appointments.appointments_confirmed_by_check CHECK ((confirmed_by = ANY (ARRAY['transcript'::text, 'agent'::text, 'unchecked'::text, 'person'::text])))
+appointments.appointments_move_count_check CHECK ((move_count >= 0))
 appointments.appointments_one_place EXCLUDE USING gist (company_id WITH =, customer_id WITH =, attendee_key WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'moving'::text, 'cancelling'::text])))
 appointments.appointments_pkey PRIMARY KEY (id)
 appointments.appointments_source_check CHECK ((source = ANY (ARRAY['phone'::text, 'web'::text, 'console'::text, 'calendar'::text])))
 appointments.appointments_state_check CHECK ((state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'failed'::text, 'rejected'::text, 'moving'::text, 'cancelling'::text, 'cancelled'::text, 'completed'::text, 'no_show'::text])))
+booking_links.booking_links_check CHECK ((created_at < expires_at))
+booking_links.booking_links_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
+booking_links.booking_links_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE CASCADE
+booking_links.booking_links_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+booking_links.booking_links_company_id_id_key UNIQUE (company_id, id)
+booking_links.booking_links_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+booking_links.booking_links_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{4,14}$'::text))
+booking_links.booking_links_pkey PRIMARY KEY (id)
+booking_links.booking_links_token_hash_check CHECK ((length(token_hash) = 32))
 booking_rules.booking_rules_cancellation_notice_minutes_check CHECK (((cancellation_notice_minutes >= 0) AND (cancellation_notice_minutes <= 525600)))
+booking_rules.booking_rules_cancellation_period_days_check CHECK (((cancellation_period_days >= 1) AND (cancellation_period_days <= 3660)))
 booking_rules.booking_rules_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
 booking_rules.booking_rules_company_id_branch_id_service_id_key UNIQUE NULLS NOT DISTINCT (company_id, branch_id, service_id)
 booking_rules.booking_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 booking_rules.booking_rules_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id) ON DELETE CASCADE
 booking_rules.booking_rules_horizon_days_check CHECK (((horizon_days >= 1) AND (horizon_days <= 730)))
+booking_rules.booking_rules_max_cancellations_check CHECK (((max_cancellations >= 0) AND (max_cancellations <= 1000)))
+booking_rules.booking_rules_max_moves_per_appointment_check CHECK (((max_moves_per_appointment >= 0) AND (max_moves_per_appointment <= 1000)))
 booking_rules.booking_rules_max_open_appointments_check CHECK (((max_open_appointments >= 1) AND (max_open_appointments <= 1000)))
 booking_rules.booking_rules_minimum_notice_minutes_check CHECK (((minimum_notice_minutes >= 0) AND (minimum_notice_minutes <= 525600)))
 booking_rules.booking_rules_pkey PRIMARY KEY (id)
@@ -314,6 +458,27 @@ branches.branches_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(
 branches.branches_company_id_id_key UNIQUE (company_id, id)
 branches.branches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 branches.branches_pkey PRIMARY KEY (id)
+calcom_connections.calcom_connections_attendee_mailbox_check CHECK ((attendee_mailbox ~ '^[^@\s]*@[^@\s]+\.[^@\s]+$'::text))
+calcom_connections.calcom_connections_base_url_check CHECK (((base_url ~ '^https?://'::text) AND (length(base_url) <= 200)))
+calcom_connections.calcom_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calcom_connections.calcom_connections_dialect_check CHECK ((dialect = ANY (ARRAY['hosted'::text, 'self_hosted'::text])))
+calcom_connections.calcom_connections_pkey PRIMARY KEY (company_id)
+calcom_event_types.calcom_event_types_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calcom_event_types.calcom_event_types_company_id_service_id_fkey FOREIGN KEY (company_id, service_id) REFERENCES services(company_id, id) ON DELETE CASCADE
+calcom_event_types.calcom_event_types_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
+calcom_event_types.calcom_event_types_duration_minutes_check CHECK (((duration_minutes >= 1) AND (duration_minutes <= 1440)))
+calcom_event_types.calcom_event_types_pkey PRIMARY KEY (company_id, service_id, staff_id)
+calcom_polls.calcom_polls_changes_check CHECK ((changes >= 0))
+calcom_polls.calcom_polls_check CHECK (((known_by_webhook >= 0) AND (known_by_webhook <= changes)))
+calcom_polls.calcom_polls_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calcom_polls.calcom_polls_pkey PRIMARY KEY (company_id, polled_at)
+calcom_syncs.calcom_syncs_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calcom_syncs.calcom_syncs_pkey PRIMARY KEY (company_id)
+calcom_webhook_bookings.calcom_webhook_bookings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+calcom_webhook_bookings.calcom_webhook_bookings_pkey PRIMARY KEY (company_id, calendar_reference)
+calendar_attempts.calendar_attempts_attempts_check CHECK ((attempts >= 0))
+calendar_attempts.calendar_attempts_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+calendar_attempts.calendar_attempts_pkey PRIMARY KEY (company_id, appointment_id)
 call_steps.call_steps_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
 call_steps.call_steps_pkey PRIMARY KEY (id)
 calls.calls_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE SET NULL
@@ -323,7 +488,10 @@ calls.calls_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) RE
 calls.calls_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 calls.calls_company_id_id_key UNIQUE (company_id, id)
 calls.calls_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'web'::text])))
+calls.calls_intent_check CHECK ((length(intent) <= 80))
 calls.calls_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+calls.calls_notes_check CHECK ((length(notes) <= 1000))
+calls.calls_outcome_check CHECK ((length(outcome) <= 80))
 calls.calls_pkey PRIMARY KEY (id)
 calls.calls_retell_call_id_check CHECK (((length(retell_call_id) >= 1) AND (length(retell_call_id) <= 120)))
 calls.calls_retell_call_id_key UNIQUE (retell_call_id)
@@ -335,6 +503,8 @@ categories.categories_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_
 categories.categories_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 categories.categories_name_en_check CHECK ((length(name_en) <= 80))
 categories.categories_pkey PRIMARY KEY (id)
+change_questions.change_questions_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+change_questions.change_questions_pkey PRIMARY KEY (company_id, call_id, subject)
 closures.closures_check CHECK ((first_date <= last_date))
 closures.closures_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
 closures.closures_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
@@ -342,6 +512,7 @@ closures.closures_pkey PRIMARY KEY (id)
 companies.companies_calendar_check CHECK ((calendar = ANY (ARRAY['builtin'::text, 'calcom'::text])))
 companies.companies_languages_check CHECK (((cardinality(languages) > 0) AND (languages <@ ARRAY['de'::text, 'en'::text])))
 companies.companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+companies.companies_optimisation_shares_check CHECK ((jsonb_typeof(optimisation_shares) = 'object'::text))
 companies.companies_pkey PRIMARY KEY (id)
 companies.companies_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
 companies.companies_slug_key UNIQUE (slug)
@@ -363,10 +534,29 @@ holds.holds_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES
 holds.holds_company_id_id_key UNIQUE (company_id, id)
 holds.holds_pkey PRIMARY KEY (id)
 holds.holds_state_check CHECK ((state = ANY (ARRAY['live'::text, 'used'::text, 'released'::text, 'expired'::text])))
+messages.messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+messages.messages_company_id_booking_link_id_fkey FOREIGN KEY (company_id, booking_link_id) REFERENCES booking_links(company_id, id) ON DELETE CASCADE
+messages.messages_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
+messages.messages_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE CASCADE
+messages.messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+messages.messages_company_id_id_key UNIQUE (company_id, id)
+messages.messages_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text))
+messages.messages_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+messages.messages_pkey PRIMARY KEY (id)
+messages.messages_recipient_check CHECK (((length(recipient) >= 3) AND (length(recipient) <= 254)))
+messages.messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'expired'::text])))
 offers.offers_check CHECK ((starts_at < ends_at))
+offers.offers_check1 CHECK (((cardinality(further_service_ids) = cardinality(further_staff_ids)) AND (cardinality(further_service_ids) <= 3)))
 offers.offers_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
 offers.offers_id_check CHECK (((length(id) >= 3) AND (length(id) <= 4)))
 offers.offers_pkey PRIMARY KEY (company_id, call_id, id)
+pending_changes.pending_changes_cancelled_by_check CHECK ((cancelled_by = ANY (ARRAY['customer'::text, 'house'::text, 'calendar'::text])))
+pending_changes.pending_changes_check CHECK (((kind = 'cancel'::text) OR ((branch_id IS NOT NULL) AND (staff_id IS NOT NULL) AND (starts_at < ends_at))))
+pending_changes.pending_changes_check1 CHECK (((kind = 'move'::text) OR (cancelled_by IS NOT NULL)))
+pending_changes.pending_changes_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+pending_changes.pending_changes_kind_check CHECK ((kind = ANY (ARRAY['move'::text, 'cancel'::text])))
+pending_changes.pending_changes_pkey PRIMARY KEY (company_id, appointment_id)
+pending_changes.pending_changes_state_before_check CHECK ((state_before = ANY (ARRAY['confirmed'::text, 'pending_approval'::text])))
 phone_numbers.phone_numbers_check CHECK (((kind = 'forwarding'::text) OR (workspace_id IS NOT NULL)))
 phone_numbers.phone_numbers_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
 phone_numbers.phone_numbers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
@@ -386,6 +576,7 @@ service_staff.service_staff_company_id_staff_id_fkey FOREIGN KEY (company_id, st
 service_staff.service_staff_pkey PRIMARY KEY (company_id, service_id, staff_id)
 services.services_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 480)))
 services.services_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 480)))
+services.services_check CHECK ((gaps <@ int4multirange(int4range(1, GREATEST((duration_minutes - 1), 1)))))
 services.services_company_id_category_id_fkey FOREIGN KEY (company_id, category_id) REFERENCES categories(company_id, id)
 services.services_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 services.services_company_id_id_key UNIQUE (company_id, id)
@@ -407,12 +598,30 @@ staff_hours.staff_hours_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_m
 staff_hours.staff_hours_pkey PRIMARY KEY (company_id, staff_id, weekday, starts_minute)
 staff_hours.staff_hours_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
 staff_hours.staff_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+tasks.tasks_check CHECK ((earliest_at <= due_at))
+tasks.tasks_check1 CHECK (((state <> 'escalated'::text) OR (escalated_at IS NOT NULL)))
+tasks.tasks_check2 CHECK (((state = ANY (ARRAY['done'::text, 'dropped'::text])) = (closed_at IS NOT NULL)))
+tasks.tasks_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+tasks.tasks_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
+tasks.tasks_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE SET NULL (customer_id)
+tasks.tasks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+tasks.tasks_company_id_id_key UNIQUE (company_id, id)
+tasks.tasks_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text))
+tasks.tasks_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{4,14}$'::text))
+tasks.tasks_pkey PRIMARY KEY (id)
+tasks.tasks_reason_check CHECK ((length(reason) <= 500))
+tasks.tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'escalated'::text, 'done'::text, 'dropped'::text])))
+tasks.tasks_wished_time_check CHECK ((length(wished_time) <= 200))
 time_off.time_off_check CHECK ((starts_at < ends_at))
 time_off.time_off_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
 time_off.time_off_pkey PRIMARY KEY (id)
 verification_tries.verification_tries_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 verification_tries.verification_tries_pkey PRIMARY KEY (company_id, caller, day)
 verification_tries.verification_tries_tries_check CHECK ((tries > 0))
+verifications.verifications_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+verifications.verifications_company_id_call_id_customer_id_appointment_id_key UNIQUE NULLS NOT DISTINCT (company_id, call_id, customer_id, appointment_id)
+verifications.verifications_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+verifications.verifications_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE CASCADE
 webhook_events.webhook_events_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 webhook_events.webhook_events_identity_check CHECK (((length(identity) >= 1) AND (length(identity) <= 200)))
 webhook_events.webhook_events_pkey PRIMARY KEY (id)
@@ -430,11 +639,16 @@ CREATE INDEX appointments_customer ON public.appointments USING btree (company_i
 CREATE UNIQUE INDEX appointments_reference ON public.appointments USING btree (company_id, reference)
 CREATE INDEX appointments_service ON public.appointments USING btree (company_id, service_id, state, starts_at)
 CREATE INDEX appointments_unsettled ON public.appointments USING btree (company_id, created_at) WHERE (state = ANY (ARRAY['booking'::text, 'unknown'::text, 'moving'::text, 'cancelling'::text]))
+CREATE UNIQUE INDEX booking_links_call ON public.booking_links USING btree (company_id, call_id)
+CREATE INDEX booking_links_customer ON public.booking_links USING btree (company_id, customer_id)
+CREATE UNIQUE INDEX booking_links_token ON public.booking_links USING btree (company_id, token_hash)
+CREATE INDEX calcom_webhook_bookings_age ON public.calcom_webhook_bookings USING btree (company_id, received_at)
 CREATE INDEX call_steps_call ON public.call_steps USING btree (company_id, call_id, created_at)
 CREATE INDEX calls_branch ON public.calls USING btree (company_id, branch_id, created_at)
 CREATE INDEX calls_customer ON public.calls USING btree (company_id, customer_id, created_at)
 CREATE INDEX calls_from_number ON public.calls USING btree (company_id, from_number, created_at)
 CREATE INDEX calls_ongoing ON public.calls USING btree (company_id, created_at) WHERE (state = 'ongoing'::text)
+CREATE INDEX calls_recent ON public.calls USING btree (company_id, created_at)
 CREATE INDEX closures_company ON public.closures USING btree (company_id, last_date)
 CREATE INDEX customers_folded_name ON public.customers USING btree (company_id, folded_name)
 CREATE INDEX customers_last_name_cologne ON public.customers USING btree (company_id, last_name_cologne)
@@ -442,6 +656,11 @@ CREATE UNIQUE INDEX customers_phone ON public.customers USING btree (company_id,
 CREATE UNIQUE INDEX holds_live_call ON public.holds USING btree (company_id, call_id) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_caller ON public.holds USING btree (company_id, caller) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_expiry ON public.holds USING btree (company_id, expires_at) WHERE (state = 'live'::text)
+CREATE INDEX messages_booking_link ON public.messages USING btree (company_id, booking_link_id)
+CREATE INDEX messages_call ON public.messages USING btree (company_id, call_id)
+CREATE INDEX messages_customer ON public.messages USING btree (company_id, customer_id)
+CREATE INDEX messages_day ON public.messages USING btree (company_id, channel, created_at)
+CREATE INDEX messages_queued ON public.messages USING btree (company_id, created_at) WHERE (state = 'queued'::text)
 CREATE INDEX phone_numbers_company ON public.phone_numbers USING btree (company_id)
 CREATE INDEX segments_appointment ON public.segments USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
 CREATE INDEX segments_hold ON public.segments USING btree (company_id, hold_id) WHERE (hold_id IS NOT NULL)
@@ -451,28 +670,48 @@ CREATE UNIQUE INDEX services_default ON public.services USING btree (company_id)
 CREATE INDEX staff_branch ON public.staff USING btree (company_id, branch_id) WHERE active
 CREATE INDEX staff_first_name_cologne ON public.staff USING btree (company_id, first_name_cologne) WHERE active
 CREATE INDEX staff_last_name_cologne ON public.staff USING btree (company_id, last_name_cologne) WHERE active
+CREATE INDEX tasks_appointment ON public.tasks USING btree (company_id, appointment_id)
+CREATE INDEX tasks_call ON public.tasks USING btree (company_id, call_id)
+CREATE INDEX tasks_customer ON public.tasks USING btree (company_id, customer_id)
+CREATE INDEX tasks_due ON public.tasks USING btree (company_id, due_at) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX tasks_open_appointment ON public.tasks USING btree (company_id, appointment_id, kind) WHERE ((state = ANY (ARRAY['open'::text, 'escalated'::text])) AND (appointment_id IS NOT NULL))
+CREATE UNIQUE INDEX tasks_open_call ON public.tasks USING btree (company_id, call_id, kind) WHERE (state = ANY (ARRAY['open'::text, 'escalated'::text]))
+CREATE INDEX tasks_open_phone ON public.tasks USING btree (company_id, phone, created_at) WHERE (state = ANY (ARRAY['open'::text, 'escalated'::text]))
 CREATE INDEX time_off_company ON public.time_off USING btree (company_id, ends_at)
 CREATE UNIQUE INDEX webhook_events_identity ON public.webhook_events USING btree (company_id, source, identity)
+CREATE INDEX webhook_events_waiting ON public.webhook_events USING btree (company_id, source, received_at) WHERE (worked_at IS NULL)
 
 -- policies
 agents.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 agents.routing_reads permissive for select to ringbook_routing using true
 appointment_history.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 appointments.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+appointments.routing_reads permissive for select to ringbook_routing using true
+booking_links.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 booking_rules.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 branch_hours.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 branches.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calcom_connections.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calcom_event_types.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calcom_polls.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calcom_syncs.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calcom_webhook_bookings.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calendar_attempts.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+calendar_attempts.routing_reads permissive for select to ringbook_routing using true
 call_steps.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calls.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calls.routing_reads permissive for select to ringbook_routing using true
 categories.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+change_questions.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 closures.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 companies.own_company permissive for all to ringbook_app using (id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 companies.routing_reads permissive for select to ringbook_routing using true
 customers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 effects.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 holds.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+messages.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 offers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+pending_changes.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 phone_numbers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 phone_numbers.routing_reads permissive for select to ringbook_routing using true
 segments.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
@@ -480,8 +719,10 @@ service_staff.own_company permissive for all to ringbook_app using (company_id =
 services.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 staff.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 staff_hours.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+tasks.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 time_off.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 verification_tries.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+verifications.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 webhook_events.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 
 -- triggers
@@ -497,6 +738,12 @@ CREATE TRIGGER facts_updated AFTER UPDATE ON public.branch_hours REFERENCING NEW
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.branches REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.branches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.branches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.calcom_connections REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.calcom_connections REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.calcom_connections REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_deleted AFTER DELETE ON public.calcom_event_types REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_inserted AFTER INSERT ON public.calcom_event_types REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER facts_updated AFTER UPDATE ON public.calcom_event_types REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.categories REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.categories REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.categories REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
@@ -594,6 +841,18 @@ AS $function$
         f.known_by
       from found f join companies c on c.id = f.company_id and c.active left join agent a on true
       order by f.rank limit 1
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE FUNCTION public.unsettled_companies()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      select a.company_id from appointments a where a.state in ('booking', 'unknown', 'moving', 'cancelling')
+      union
+      select c.company_id from calendar_attempts c
     $function$
 
 -- owned by ringbook_routing, granted: execute to ringbook_app

@@ -44,6 +44,14 @@ const RETRYABLE = new Set(['40001', '40P01'])
 /** Those who met in a deadlock must not come back in step. */
 const RETRY_SPREAD_MS = 50
 
+/** The database undid the transaction when asked to commit it: nothing of it was written. */
+export class RolledBackError extends Error {
+  override readonly name = 'RolledBackError'
+  constructor() {
+    super('A statement of the transaction had failed: nothing was written')
+  }
+}
+
 /** Opens the database as the app's role. Connects when first asked. */
 export function openDatabase(options: PoolOptions): Db {
   const pool = createPool({ role: APP_ROLE, ...options })
@@ -89,6 +97,14 @@ function lend(connection: DatabaseConnection) {
   }
 }
 
+/**
+ * Sends a statement with the commit instead of waiting for it: the last thing a transaction does, when nothing depends on
+ * its answer. Should it fail, the commit does, and the transaction rejects.
+ */
+export function withCommit(statement: Promise<unknown>): void {
+  statement.catch(() => undefined)
+}
+
 /** Runs `work` on a connection of its own. */
 type TransactionOn = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
 
@@ -130,8 +146,7 @@ async function runTransaction<T>(
     beforeCommit()
     const { rows } = await sql<{ command: string }>`commit`.execute(tx)
     // After a failed statement the database answers a commit politely, and rolls back: `work` must not have hidden it.
-    if (rows[0]?.command === 'ROLLBACK')
-      throw new Error('A statement of the transaction had failed: nothing was written')
+    if (rows[0]?.command === 'ROLLBACK') throw new RolledBackError()
     return result
   } catch (error) {
     // A connection that cannot roll back is broken, and what broke it is what the caller has to know.

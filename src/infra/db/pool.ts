@@ -5,6 +5,7 @@ import { Pool, type PoolClient } from 'pg'
 
 import { statementName } from './hot-read.ts'
 import { countQuery } from './query-tally.ts'
+import { createTurnstile } from './turnstile.ts'
 import { toParameter, valueParsers } from './value-parsers.ts'
 
 export type PoolOptions = {
@@ -25,6 +26,13 @@ export type PoolOptions = {
 
 /** Many enough for a process at full load, few enough for a handful of processes on a server's default hundred. */
 const POOL_SIZE = { min: 2, max: 20 }
+/** As many as two cores keep busy. */
+const READY_CONNECTIONS = 4
+/**
+ * A new connection costs tens of milliseconds of processor time until it knows its tables and statements; a tool call costs
+ * five. A burst is worked off sooner by the connections there are, unless these are waiting for a lock.
+ */
+const OPEN_ANOTHER_AFTER_MS = 20
 const IDLE_TIMEOUT_MS = 30_000
 const CONNECT_TIMEOUT_MS = 5_000
 /** A statement of a tool call takes about a millisecond; five seconds is a fault, not patience. */
@@ -62,14 +70,26 @@ export function createPool(options: PoolOptions): Pool {
 export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | undefined): PostgresPool {
   // Kysely knows a connection again by its object.
   const wrapped = new WeakMap<PoolClient, PostgresPoolClient>()
+  const turnstile = createTurnstile({
+    readily: READY_CONNECTIONS,
+    atMost: pool.options.max,
+    growAfterMs: OPEN_ANOTHER_AFTER_MS,
+    room: () => pool.totalCount,
+  })
+  const leaving = new WeakMap<PoolClient, () => void>()
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect()
+      const leave = await turnstile.enter()
+      const client = await pool.connect().catch((error: unknown) => {
+        leave()
+        throw error
+      })
+      leaving.set(client, leave)
       const known = wrapped.get(client)
       if (known) return known
-      const made = wrap(client, onQuery)
+      const made = wrap(client, onQuery, () => leaving.get(client)?.())
       wrapped.set(client, made)
       return made
     },
@@ -98,7 +118,11 @@ function hasStream(client: object): client is WithStream {
   return stream instanceof Socket
 }
 
-function wrap(client: PoolClient, onQuery: ((elapsedMs: number) => void) | undefined): PostgresPoolClient {
+function wrap(
+  client: PoolClient,
+  onQuery: ((elapsedMs: number) => void) | undefined,
+  onRelease: () => void,
+): PostgresPoolClient {
   async function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const startedMs = performance.now()
     const name = statementName(text)
@@ -112,7 +136,10 @@ function wrap(client: PoolClient, onQuery: ((elapsedMs: number) => void) | undef
   }
   return {
     query: query as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy),
+    release: (destroy) => {
+      client.release(destroy)
+      onRelease()
+    },
     ...('processID' in client && typeof client.processID === 'number' ? { processID: client.processID } : {}),
   }
 }

@@ -30,6 +30,18 @@ export type Database = {
   segments: SegmentsTable
   effects: EffectsTable
   webhook_events: WebhookEventsTable
+  tasks: TasksTable
+  booking_links: BookingLinksTable
+  messages: MessagesTable
+  verifications: VerificationsTable
+  change_questions: ChangeQuestionsTable
+  pending_changes: PendingChangesTable
+  calcom_connections: CalcomConnectionsTable
+  calcom_event_types: CalcomEventTypesTable
+  calcom_syncs: CalcomSyncsTable
+  calcom_polls: CalcomPollsTable
+  calcom_webhook_bookings: CalcomWebhookBookingsTable
+  calendar_attempts: CalendarAttemptsTable
 }
 
 /** Read as an instant, written as its ISO text. */
@@ -52,6 +64,7 @@ type CompaniesTable = {
   calendar: Generated<'builtin' | 'calcom'>
   checks_confirmation: Generated<boolean>
   policies: ColumnType<object, string | undefined, string>
+  optimisation_shares: ColumnType<object, string | undefined, string>
   active: Generated<boolean>
   facts_version: Generated<number>
   created_at: DefaultInstant
@@ -170,6 +183,8 @@ type ServicesTable = {
   price_minor: number | null
   is_default: Generated<boolean>
   calendar_reference: string | null
+  /** As Postgres writes a multirange of minutes: `{[30,60)}`. */
+  gaps: Generated<string>
   position: Generated<number>
   active: Generated<boolean>
 }
@@ -187,7 +202,11 @@ type BookingRulesTable = {
   max_open_appointments: number | null
   cancellation_notice_minutes: number | null
   rescheduling_notice_minutes: number | null
+  max_moves_per_appointment: number | null
+  max_cancellations: number | null
+  cancellation_period_days: number | null
   needs_approval: boolean | null
+  offers_beside_own: boolean | null
 }
 
 type CustomersTable = {
@@ -226,6 +245,9 @@ type CallsTable = {
   state: Generated<'ongoing' | 'ended'>
   created_at: DefaultInstant
   ended_at: NullableInstant
+  intent: Generated<string>
+  outcome: Generated<string>
+  notes: Generated<string>
 }
 
 type CallStepsTable = {
@@ -242,7 +264,21 @@ type CallStepsTable = {
   created_at: DefaultInstant
 }
 
-type VerificationTriesTable = { company_id: string; caller: string; day: Day; tries: number }
+type VerificationsTable = {
+  company_id: string
+  call_id: string
+  customer_id: string
+  appointment_id: string | null
+  created_at: DefaultInstant
+}
+
+type VerificationTriesTable = {
+  company_id: string
+  caller: string
+  day: Day
+  tries: number
+  last_request: string | null
+}
 
 type OffersTable = {
   company_id: string
@@ -255,7 +291,12 @@ type OffersTable = {
   starts_at: Instant
   ends_at: Instant
   price_minor: number | null
+  moves_appointment_id: string | null
+  further_service_ids: Generated<string[]>
+  further_staff_ids: Generated<string[]>
   confirmation_asked_at: NullableInstant
+  confirmation_asked_by: ColumnType<string | null, never, string | null>
+  confirmation_asked_unclear: Generated<boolean>
   created_at: DefaultInstant
 }
 
@@ -308,6 +349,12 @@ type AppointmentsTable = {
   confirmed_by: 'transcript' | 'agent' | 'unchecked' | 'person'
   reference: string
   calendar_reference: string | null
+  move_count: Generated<number>
+  cancelled_by: 'customer' | 'house' | 'calendar' | null
+  cancelled_at: NullableInstant
+  conflicts: Generated<boolean>
+  further_service_ids: Generated<string[]>
+  further_staff_ids: Generated<string[]>
   created_at: DefaultInstant
 }
 
@@ -342,6 +389,32 @@ type EffectsTable = {
   created_at: DefaultInstant
 }
 
+type ChangeQuestionsTable = {
+  company_id: string
+  call_id: string
+  subject: string
+  asked_by: string
+  asked_at: Instant
+  was_unclear: Generated<boolean>
+}
+
+type PendingChangesTable = {
+  company_id: string
+  appointment_id: string
+  kind: 'move' | 'cancel'
+  state_before: 'confirmed' | 'pending_approval'
+  effect_key: string
+  cancelled_by: 'customer' | 'house' | 'calendar' | null
+  branch_id: string | null
+  staff_id: string | null
+  starts_at: NullableInstant
+  ends_at: NullableInstant
+  stretches_before: Json
+  stretches_after: Json
+  requested_at: Instant
+  unknown_since: NullableInstant
+}
+
 type WebhookEventsTable = {
   id: string
   company_id: string
@@ -351,4 +424,88 @@ type WebhookEventsTable = {
   payload: Json
   received_at: DefaultInstant
   worked_at: NullableInstant
+}
+
+type TasksTable = {
+  id: string
+  company_id: string
+  kind: string
+  state: Generated<'open' | 'escalated' | 'done' | 'dropped'>
+  call_id: string | null
+  customer_id: string | null
+  phone: string | null
+  reason: Generated<string>
+  wished_time: Generated<string>
+  earliest_at: Instant
+  due_at: Instant
+  appointment_id: string | null
+  escalated_at: NullableInstant
+  closed_at: NullableInstant
+  created_at: DefaultInstant
+}
+
+type BookingLinksTable = {
+  id: string
+  company_id: string
+  call_id: string | null
+  customer_id: string | null
+  phone: string
+  language: LanguageCode
+  token_hash: Buffer
+  created_at: Instant
+  expires_at: Instant
+}
+
+type MessagesTable = {
+  id: string
+  company_id: string
+  kind: string
+  channel: 'sms' | 'email'
+  recipient: string
+  language: LanguageCode
+  state: Generated<'queued' | 'sent' | 'failed' | 'expired'>
+  call_id: string | null
+  customer_id: string | null
+  booking_link_id: string | null
+  sealed_secret: Buffer | null
+  created_at: Instant
+  send_before: Instant
+}
+
+type CalcomConnectionsTable = {
+  company_id: string
+  base_url: string
+  dialect: 'hosted' | 'self_hosted'
+  sealed_api_key: Buffer
+  sealed_webhook_secret: Buffer | null
+  account_id: number
+  team_ids: ColumnType<number[], readonly number[] | undefined, readonly number[]>
+  attendee_mailbox: string
+  may_wait: Generated<boolean>
+  created_at: DefaultInstant
+}
+
+type CalcomEventTypesTable = {
+  company_id: string
+  service_id: string
+  staff_id: string
+  event_type_id: number
+  is_pool: Generated<boolean>
+  duration_minutes: number
+  sends_length: Generated<boolean>
+}
+
+type CalcomSyncsTable = { company_id: string; changes_until: Instant; compared_at: NullableInstant }
+
+type CalcomPollsTable = { company_id: string; polled_at: Instant; changes: number; known_by_webhook: number }
+
+type CalcomWebhookBookingsTable = { company_id: string; calendar_reference: string; received_at: Instant }
+
+type CalendarAttemptsTable = {
+  company_id: string
+  appointment_id: string
+  attempts: Generated<number>
+  asked_at: Instant
+  first_asked_at: Instant
+  claimed_until: NullableInstant
 }

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+
+import { createTurnstile } from './turnstile.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** How many of those who want to come in are in, and what they leave by. */
+function crowd(options: { readily: number; atMost: number; room?: () => number }, size: number) {
+  const turnstile = createTurnstile({ room: () => 0, growAfterMs: 20, ...options })
+  const inside: (() => void)[] = []
+  const entered = Array.from({ length: size }, () => turnstile.enter().then((leave) => inside.push(leave)))
+  return { inside, turnstile, entered }
+}
+
+describe('a turnstile', () => {
+  test('lets a few in at once and the others when these leave, in the order they came', async () => {
+    const { inside, entered } = crowd({ readily: 2, atMost: 5 }, 3)
+    await Promise.all(entered.slice(0, 2))
+    expect(inside).toHaveLength(2)
+    inside[0]?.()
+    await entered[2]
+    expect(inside).toHaveLength(3)
+  })
+
+  test('lets one more in for each 20 ms that somebody waits, up to the most there may be', async () => {
+    const { inside } = crowd({ readily: 1, atMost: 3 }, 9)
+    await vi.advanceTimersByTimeAsync(19)
+    expect(inside).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(inside).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(inside).toHaveLength(3)
+  })
+
+  test('lets in as many as there is room for already', async () => {
+    const { inside } = crowd({ readily: 1, atMost: 5, room: () => 4 }, 9)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(inside).toHaveLength(4)
+  })
+
+  test('counts who leaves twice once', async () => {
+    const { inside } = crowd({ readily: 1, atMost: 1 }, 4)
+    await vi.advanceTimersByTimeAsync(0)
+    inside[0]?.()
+    inside[0]?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(inside).toHaveLength(2)
+  })
+
+  test('forgets nobody, whoever leaves when', async () => {
+    const { inside, entered } = crowd({ readily: 2, atMost: 4 }, 50)
+    for (let left = 0; left < 50; left++) {
+      await vi.advanceTimersByTimeAsync(left % 3 === 0 ? 20 : 0)
+      inside[left]?.()
+    }
+    await Promise.all(entered)
+    expect(inside).toHaveLength(50)
+  })
+})
