@@ -17,6 +17,7 @@ const service = (name: string, given: Partial<Service> = {}): Service => ({
   priceMinor: null,
   isDefault: false,
   staffIds: [],
+  gaps: [],
   calendarReference: null,
   ...given,
 })

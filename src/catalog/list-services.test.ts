@@ -20,6 +20,7 @@ const service = (name: string, categoryId: string | null, given: Partial<Service
   priceMinor: null,
   isDefault: false,
   staffIds: ['anna', 'berta'],
+  gaps: [],
   calendarReference: null,
   ...given,
 })

@@ -1,7 +1,11 @@
 import type { Language } from '../speech/language.ts'
-import { foldWords, isPartOf, isSlipOf, namesOf, tellingWords } from './service-words.ts'
+import { weighWords } from './house-words.ts'
+import { commonWords } from './meanings.ts'
+import { searchServices } from './search-services.ts'
+import { foldWords, isTelling, namesOf, tellingWords } from './service-words.ts'
 import type { Category, Service } from './service.ts'
 import type { Catalog } from './store.ts'
+import { isUnsure } from './unsure-wish.ts'
 
 /** What a caller asked the list for; null where nothing was said. */
 export type ServiceWish = {
@@ -42,9 +46,8 @@ const LONGEST_WISH = 200
 /** Nobody nests shelves deeper; it also ends a walk round shelves that stand on each other. */
 const DEEPEST_NESTING = 10
 
-/** "Weiß nicht", "keine Ahnung", "egal", "not sure": an answer, but not a wish. Folded. */
-const unsureWish =
-  /^(ich )?(weiss (es |ich )?(noch )?nicht( genau| so genau)?|keine ahnung|egal|(bin )?(mir )?(noch )?(un|nicht )sicher|(i )?(dont|don t|do not) know|(i m |im |i am )?not sure|no idea|whatever|anything|irgendwas|irgendetwas|alles|everything|all)$/
+/** A category is named by a word of its own, or by another for it. */
+const LIKELY_FIT = 0.6
 
 /**
  * What to answer when the services are asked for. Five or fewer are read out; more go by category, and by the categories within
@@ -56,13 +59,13 @@ export function listServices(catalog: Catalog, wish: ServiceWish, language: Lang
     staffId === null ? catalog.services : catalog.services.filter((service) => service.staffIds.includes(staffId))
   const query = foldWords((wish.query ?? '').slice(0, LONGEST_WISH))
   const shelf = foldWords((wish.category ?? '').slice(0, LONGEST_WISH))
-  const unsure = unsureWish.test(query) || unsureWish.test(shelf)
+  const unsure = isUnsure(query) || isUnsure(shelf)
   const parents = shelf === '' || unsure ? null : findCategories(catalog.categories, shelf, language)
-  if (parents !== null && parents.length === 0) return bySearch(catalog, offered, shelf, language)
+  if (parents !== null && parents.length === 0) return bySearch(catalog, offered, shelf)
 
   const parent = parents?.[0] ?? null
   const within = parent === null ? offered : servicesWithin(catalog.categories, offered, parent)
-  if (query !== '' && !unsure) return bySearch(catalog, within, query, language)
+  if (isTelling(query) && !unsure) return bySearch(catalog, within, query)
   if (within.length === 0) return { kind: 'none' }
   if (within.length <= MOST_READ_OUT) return { kind: 'ok', services: within }
   return byCategory(catalog, within, parent, unsure)
@@ -107,36 +110,12 @@ function tooMany(services: readonly Service[], narrowBy: 'category' | 'query'): 
   return { kind: 'too_many', services: services.slice(0, MOST_READ_OUT), total: services.length, narrowBy }
 }
 
-/** Services by keyword: those whose name has it, else those whose description has it; the words of a category mean all in it. */
-function bySearch(
-  catalog: Catalog,
-  services: readonly Service[],
-  query: string,
-  language: Language,
-): ListServicesOutcome {
-  const words = tellingWords(query)
-  const ways = [
-    (service: Service) => namesOf(service, language).some((name) => meets(words, name)),
-    (service: Service) => shelvesOf(catalog.categories, service).some((name) => meets(words, name)),
-    (service: Service) => meets(words, foldWords(service.description)),
-    (service: Service) => meetsAny(words, [...namesOf(service, language), foldWords(service.description)].join(' ')),
-  ]
-  const found = ways.map((way) => services.filter(way)).find((found) => found.length > 0) ?? []
+/** Services by keyword. What is found on several shelves is narrowed by category, what is on one by another word. */
+function bySearch(catalog: Catalog, services: readonly Service[], query: string): ListServicesOutcome {
+  const found = searchServices(catalog, query, { within: services })
   if (found.length === 0) return { kind: 'none' }
   if (found.length <= MOST_READ_OUT) return { kind: 'ok', services: found }
   return tooMany(found, new Set(found.map((service) => service.categoryId)).size > 1 ? 'category' : 'query')
-}
-
-/** Every word of the search is met in the text. */
-function meets(words: readonly string[], text: string): boolean {
-  const others = text.split(' ')
-  return words.every((word) => others.some((other) => isPartOf(word, other) || isSlipOf(word, other)))
-}
-
-/** "Etwas für kaputte Haare": the last resort is any word of some length. */
-function meetsAny(words: readonly string[], text: string): boolean {
-  const others = text.split(' ')
-  return words.some((word) => word.length > 3 && others.some((other) => isPartOf(word, other)))
 }
 
 function findCategories(categories: readonly Category[], said: string, language: Language): readonly Category[] {
@@ -144,7 +123,9 @@ function findCategories(categories: readonly Category[], said: string, language:
   const exact = categories.filter((category) => called(category).includes(said))
   if (exact.length > 0) return exact
   const words = tellingWords(said)
-  return categories.filter((category) => called(category).some((name) => meets(words, name)))
+  const meets = (name: string) =>
+    words.every((word) => weighWords(word, tellingWords(name), commonWords).meant.some((fit) => fit >= LIKELY_FIT))
+  return categories.filter((category) => called(category).some(meets))
 }
 
 /** What stands on a shelf or on any shelf within it. */
@@ -159,19 +140,4 @@ function servicesWithin(
     for (const category of categories) if (category.parentId === id) within.add(category.id)
   }
   return services.filter((service) => service.categoryId !== null && within.has(service.categoryId))
-}
-
-/** The names of the shelves a service stands on, from the innermost out. */
-function shelvesOf(categories: readonly Category[], service: Service): readonly string[] {
-  const names: string[] = []
-  const seen = new Set<string>()
-  let id = service.categoryId
-  while (id !== null && !seen.has(id)) {
-    seen.add(id)
-    const category = categories.find((category) => category.id === id)
-    if (category === undefined) break
-    names.push(foldWords(category.name), foldWords(category.nameEn))
-    id = category.parentId
-  }
-  return names
 }

@@ -1,3 +1,5 @@
+import type { MinuteRange } from '../infra/weekly-hours.ts'
+
 /** Something that can be booked. Frozen once loaded. */
 export type Service = {
   readonly id: string
@@ -16,6 +18,11 @@ export type Service = {
   /** Meant when a caller names none. */
   readonly isDefault: boolean
   readonly staffIds: readonly string[]
+  /**
+   * Minutes from its start in which whoever does it is free, as the colour has to soak in: sorted, apart from one another, and
+   * never at its very start or end.
+   */
+  readonly gaps: readonly MinuteRange[]
   readonly calendarReference: string | null
 }
 

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely'
 
 import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
+import type { MinuteRange } from '../infra/weekly-hours.ts'
+import { writeGaps } from './gaps.ts'
 
 type Deps = { ids: Ids }
 type Tx = Transaction<Database>
@@ -33,6 +35,8 @@ export type NewService = {
   aliases?: readonly string[]
   categoryId?: string | null
   durationMinutes: number
+  /** Minutes from the start in which whoever does it is free; inside the service, which begins and ends with the customer. */
+  gaps?: readonly MinuteRange[]
   bufferBeforeMinutes?: number
   bufferAfterMinutes?: number
   /** In the company's minor unit; null is "on request". */
@@ -61,6 +65,7 @@ export async function addService(tx: Tx, deps: Deps, companyId: string, service:
       duration_minutes: service.durationMinutes,
       buffer_before_minutes: service.bufferBeforeMinutes ?? 0,
       buffer_after_minutes: service.bufferAfterMinutes ?? 0,
+      gaps: writeGaps(service.gaps ?? []),
       price_minor: service.priceMinor ?? null,
       is_default: service.isDefault ?? false,
       calendar_reference: service.calendarReference ?? null,

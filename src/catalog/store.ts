@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { type Executor, hotRead } from '../infra/db/hot-read.ts'
+import { readGaps } from './gaps.ts'
 import type { Category, Service } from './service.ts'
 
 /** What a company offers: active services and all categories, both in the company's order. */
@@ -10,7 +11,14 @@ const readServices = hotRead('company services', (db, company: { id: string }) =
   db
     .selectFrom('services')
     .select(['id', 'category_id', 'name', 'name_en', 'description', 'aliases', 'duration_minutes'])
-    .select(['buffer_before_minutes', 'buffer_after_minutes', 'price_minor', 'is_default', 'calendar_reference'])
+    .select([
+      'buffer_before_minutes',
+      'buffer_after_minutes',
+      'price_minor',
+      'is_default',
+      'calendar_reference',
+      'gaps',
+    ])
     .where('company_id', '=', company.id)
     .where('active', '=', sql.lit(true))
     .orderBy('position')
@@ -58,6 +66,7 @@ export async function loadCatalog(tx: Executor, companyId: string): Promise<Cata
       priceMinor: row.price_minor,
       isDefault: row.is_default,
       staffIds: (serviceStaff.get(row.id) ?? []).map(({ staff_id }) => staff_id),
+      gaps: readGaps(row.gaps),
       calendarReference: row.calendar_reference,
     })),
     categories: categories.map((row) => ({

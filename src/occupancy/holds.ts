@@ -3,8 +3,8 @@ import { type Transaction, sql } from 'kysely'
 import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
-import type { Interval } from '../infra/intervals.ts'
-import { occupy, rangeOf } from './segments.ts'
+import { columnsOf, occupyAll, type StretchColumns } from './segments.ts'
+import type { Stretch } from './stretch.ts'
 
 /** Long enough to spell a name; short enough that a dropped call does not keep a Saturday morning from others. */
 const holdMinutes = 5
@@ -19,9 +19,10 @@ export type NewHold = {
   offerId: string
   /** E.164; null when the caller cannot be counted as one person (withheld, forwarded). */
   caller: string | null
+  /** Whether nobody else will do; such a hold stays where it is. */
   staffAskedFor: boolean
-  resourceId: string
-  during: Interval
+  /** What it keeps: at least one, none sharing time with another of the same resource. */
+  stretches: readonly Stretch[]
 }
 
 /**
@@ -37,13 +38,13 @@ export async function placeHold(
 ): Promise<'held' | 'limit' | 'taken'> {
   const { companyId } = hold
   const holdId = deps.ids.uuid()
-  const segmentId = deps.ids.uuid()
+  const segmentIds = hold.stretches.map(() => deps.ids.uuid())
   const [, [made]] = await Promise.all([
     clearTheWay(tx, hold),
-    insertHold(tx, { ...hold, holdId, segmentId, range: rangeOf(hold.during) }),
+    insertHold(tx, { ...hold, holdId, segmentIds, ...columnsOf(hold.stretches) }),
   ])
   if (made === undefined || made.holds === 0) return 'limit'
-  if (made.segments === 1) return 'held'
+  if (made.segments === hold.stretches.length) return 'held'
   await tx.deleteFrom('holds').where('company_id', '=', companyId).where('id', '=', holdId).execute()
   return 'taken'
 }
@@ -51,22 +52,25 @@ export async function placeHold(
 /** Ends what the call held before, and what of others has run out and still stands where it wants to go. */
 export async function clearTheWay(
   tx: Transaction<Database>,
-  wanted: { companyId: string; callId: string; resourceId: string; during: Interval },
+  wanted: { companyId: string; callId: string; stretches: readonly Stretch[] },
 ): Promise<void> {
-  await endHolds(tx, { ...wanted, range: rangeOf(wanted.during) })
+  const { companyId, callId, stretches } = wanted
+  await endHolds(tx, { companyId, callId, ...columnsOf(stretches) })
 }
 
 const endHolds = hotRead(
   'end holds in the way',
-  (db, wanted: { companyId: string; callId: string; resourceId: string; range: string }) => ({
+  (db, wanted: StretchColumns & { companyId: string; callId: string }) => ({
     compile: () =>
       sql`
         with ended as (
           update holds set state = case when expires_at <= now() then 'expired' else 'released' end
           where company_id = ${wanted.companyId} and state = 'live' and (
             call_id = ${wanted.callId} or expires_at <= now() and id in (
-              select hold_id from segments where company_id = ${wanted.companyId} and resource_id = ${wanted.resourceId}
-                and active and hold_id is not null and during && ${wanted.range}::tstzrange))
+              select taken.hold_id
+              from unnest(${wanted.resourceIds}::uuid[], ${wanted.ranges}::tstzrange[]) as stretch (resource_id, during)
+                join segments taken on taken.resource_id = stretch.resource_id and taken.during && stretch.during
+              where taken.company_id = ${wanted.companyId} and taken.active and taken.hold_id is not null))
           returning id
         )
         update segments set active = false
@@ -76,7 +80,7 @@ const endHolds = hotRead(
 
 const insertHold = hotRead(
   'insert hold',
-  (db, hold: Omit<NewHold, 'during'> & { holdId: string; segmentId: string; range: string }) => ({
+  (db, hold: Omit<NewHold, 'stretches'> & StretchColumns & { holdId: string; segmentIds: readonly string[] }) => ({
     compile: () =>
       sql<{ holds: number; segments: number }>`
         with new_hold as (
@@ -91,16 +95,16 @@ const insertHold = hotRead(
           returning id
         ), new_segment as (
           insert into segments (id, company_id, resource_id, during, active, hold_id)
-          select ${hold.segmentId}::uuid, ${hold.companyId}::uuid, ${hold.resourceId}::uuid, ${hold.range}::tstzrange,
-            true, id
-          from new_hold
+          select stretch.id, ${hold.companyId}::uuid, resource_id, during, true, new_hold.id
+          from new_hold, unnest(${hold.segmentIds}::uuid[], ${hold.resourceIds}::uuid[], ${hold.ranges}::tstzrange[])
+            as stretch (id, resource_id, during)
           on conflict do nothing returning id
         )
         select (select count(*) from new_hold) as holds, (select count(*) from new_segment) as segments`.compile(db),
   }),
 )
 
-// the live hold of a call (holds_live_call) with its segment
+// the live hold of a call (holds_live_call) with its segments
 const readLiveHold = hotRead('live hold of a call', (db, of: { companyId: string; callId: string }) =>
   db
     .selectFrom('holds')
@@ -108,20 +112,28 @@ const readLiveHold = hotRead('live hold of a call', (db, of: { companyId: string
       join.onRef('segments.company_id', '=', 'holds.company_id').onRef('segments.hold_id', '=', 'holds.id'),
     )
     .select(['holds.id', 'holds.offer_id', 'segments.resource_id'])
+    .select(sql<number>`(extract(epoch from lower(segments.during)) * 1000)::int8`.as('start_ms'))
+    .select(sql<number>`(extract(epoch from upper(segments.during)) * 1000)::int8`.as('end_ms'))
     .select(sql<number>`(extract(epoch from now() - holds.created_at) * 1000)::int8`.as('age_ms'))
     .where('holds.company_id', '=', of.companyId)
     .where('holds.call_id', '=', of.callId)
     .where(sql<boolean>`holds.state = 'live' and segments.active and holds.expires_at > now()`),
 )
 
-/** The hold of a call that has not run out, with what it keeps; undefined when there is none. */
+/** A live hold, with what it keeps and how long it has kept it by the database's clock. */
+export type Hold = { id: string; offerId: string; stretches: readonly Stretch[]; ageMs: number }
+
+/** The hold of a call that has not run out; undefined when there is none. */
 export async function readHold(
   tx: Transaction<Database>,
   companyId: string,
   callId: string,
-): Promise<{ id: string; offerId: string; resourceId: string; ageMs: number } | undefined> {
-  const [row] = await readLiveHold(tx, { companyId, callId })
-  return row && { id: row.id, offerId: row.offer_id, resourceId: row.resource_id, ageMs: row.age_ms }
+): Promise<Hold | undefined> {
+  const rows = await readLiveHold(tx, { companyId, callId })
+  const [row] = rows
+  if (row === undefined) return undefined
+  const stretches = rows.map((one) => ({ resourceId: one.resource_id, startMs: one.start_ms, endMs: one.end_ms }))
+  return { id: row.id, offerId: row.offer_id, stretches, ageMs: row.age_ms }
 }
 
 /** Lengthens the live hold of a call that is still talking, when it is about to run out. One that has run out stays so. */
@@ -148,13 +160,26 @@ export async function releaseHold(tx: Transaction<Database>, companyId: string, 
     where company_id = ${companyId} and hold_id in (select id from ended)`.execute(tx)
 }
 
-/** Marks a hold as booked. Its segment is handed over, or let go when the appointment went to somebody else. */
-export async function useHold(tx: Transaction<Database>, companyId: string, holdId: string): Promise<void> {
-  await sql`
-    with used as (update holds set state = 'used' where company_id = ${companyId} and id = ${holdId} returning id)
-    update segments set active = false
-    where company_id = ${companyId} and hold_id in (select id from used)`.execute(tx)
+/** Hands what a hold keeps to the appointment that was booked on it, without a moment in between. */
+export async function handOver(
+  tx: Transaction<Database>,
+  of: { companyId: string; holdId: string; appointmentId: string },
+): Promise<void> {
+  await turnHold(tx, of)
 }
+
+const turnHold = hotRead(
+  'hand over a hold',
+  (db, of: { companyId: string; holdId: string; appointmentId: string }) => ({
+    compile: () =>
+      sql`
+        with used as (
+          update holds set state = 'used' where company_id = ${of.companyId} and id = ${of.holdId} returning id
+        )
+        update segments set hold_id = null, appointment_id = ${of.appointmentId}
+        where company_id = ${of.companyId} and hold_id in (select id from used) and active`.compile(db),
+  }),
+)
 
 /** Retires every hold of a company that has run out. Returns how many. */
 export async function expireHoldsOf(tx: Transaction<Database>, companyId: string): Promise<number> {
@@ -170,28 +195,23 @@ export async function expireHoldsOf(tx: Transaction<Database>, companyId: string
 }
 
 /**
- * Moves a hold that nobody asked for by name to a colleague who is free then, so that the one it was with can be had by
- * somebody who did ask. The caller has locked both. False when the colleague is not free after all.
+ * Moves a hold of one person that nobody asked for by name to a colleague who is free then, so that the one it was with can be
+ * had by somebody who did ask. The caller has locked both. False, and nothing moved, when the colleague is not free after all.
  */
 export async function moveHoldTo(
   tx: Transaction<Database>,
   deps: { ids: Ids },
-  hold: { companyId: string; holdId: string; resourceId: string; during: Interval },
+  hold: { companyId: string; holdId: string; to: readonly Stretch[] },
 ): Promise<boolean> {
-  const taken = await occupy(tx, {
-    id: deps.ids.uuid(),
-    companyId: hold.companyId,
-    resourceId: hold.resourceId,
-    during: hold.during,
-    owner: { holdId: hold.holdId },
-  })
-  if (!taken) return false
+  const { companyId, holdId, to } = hold
+  const colleagues = to.map((stretch) => stretch.resourceId)
+  const isTaken = await occupyAll(tx, deps, { companyId, stretches: to, owner: { holdId } })
   await tx
     .updateTable('segments')
     .set({ active: false })
-    .where('company_id', '=', hold.companyId)
-    .where('hold_id', '=', hold.holdId)
-    .where('resource_id', '!=', hold.resourceId)
+    .where('company_id', '=', companyId)
+    .where('hold_id', '=', holdId)
+    .where('resource_id', isTaken ? 'not in' : 'in', colleagues)
     .execute()
-  return true
+  return isTaken
 }

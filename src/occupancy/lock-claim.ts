@@ -11,6 +11,8 @@ export type Claim = {
   endMs: number
   /** Serialises the requests of one call too; null for whoever takes a time without a call. */
   callId: string | null
+  /** Other stretches taken with it, as a move takes the time it comes from and the one it goes to. */
+  also?: readonly { resourceIds: readonly string[]; startMs: number; endMs: number }[]
   /** E.164. Serialises the calls of one number, so that what it holds can be counted; null when it cannot be. */
   caller: string | null
 }
@@ -36,10 +38,12 @@ export async function lockClaim(tx: Transaction<Database>, claim: Claim): Promis
   const names: string[] = []
   if (claim.callId !== null) names.push(`call ${claim.callId}`)
   if (claim.caller !== null) names.push(`caller ${claim.companyId} ${claim.caller}`)
-  const firstDay = Math.floor(claim.startMs / millisecondsPerDay)
-  const lastDay = Math.floor((claim.endMs - 1) / millisecondsPerDay)
-  for (const resourceId of claim.resourceIds) {
-    for (let day = firstDay; day <= lastDay; day++) names.push(`${claim.companyId} ${resourceId} ${day}`)
+  for (const { resourceIds, startMs, endMs } of [claim, ...(claim.also ?? [])]) {
+    const firstDay = Math.floor(startMs / millisecondsPerDay)
+    const lastDay = Math.floor((endMs - 1) / millisecondsPerDay)
+    for (const resourceId of resourceIds) {
+      for (let day = firstDay; day <= lastDay; day++) names.push(`${claim.companyId} ${resourceId} ${day}`)
+    }
   }
   await lockNames(tx, { names })
 }

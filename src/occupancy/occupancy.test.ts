@@ -34,7 +34,13 @@ async function hold(
 ) {
   return await database.db.inCompany(company.id, async (tx) => {
     await lockClaim(tx, { companyId: company.id, resourceIds: [resourceId], ...call, ...during })
-    const wanted = { companyId: company.id, offerId: 'abcd', staffAskedFor, resourceId, during, ...call }
+    const wanted = {
+      companyId: company.id,
+      offerId: 'abcd',
+      staffAskedFor,
+      stretches: [{ resourceId, ...during }],
+      ...call,
+    }
     return await placeHold(tx, { ids: testIds }, wanted)
   })
 }
@@ -183,8 +189,7 @@ describe('a hold', () => {
         {
           companyId: company.id,
           holdId: taken?.movableHoldId ?? '',
-          resourceId: colleague,
-          during: halfHour(nine),
+          to: [{ resourceId: colleague, ...halfHour(nine) }],
         },
       ),
     )

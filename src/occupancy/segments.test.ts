@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 
 import { createTestCall, createTestCompany, type TestCompany, testIds } from '../../test/harness/company.ts'
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
-import { placeHold, readHold, useHold } from './holds.ts'
+import { placeHold, readHold, releaseHold } from './holds.ts'
 import { lockClaim } from './lock-claim.ts'
 import { rangeOf } from './segments.ts'
 
@@ -48,18 +48,19 @@ test('a range is written with its first moment inside and its last outside', () 
   expect(rangeOf(acrossMidnight)).toBe('[2030-06-03T23:30:00Z,2030-06-04T00:30:00Z)')
 })
 
-test('a hold is read with what it keeps and since when, and is gone once it is used', async () => {
+test('a hold is read with what it keeps and since when, and is gone once it is let go', async () => {
   const call = await createTestCall(database.db, company)
   const [resourceId = ''] = company.staffIds
   const wanted = { companyId: company.id, callId: call.id, offerId: 'abcd', caller: null, staffAskedFor: false }
   const placed = await database.db.inCompany(company.id, (tx) =>
-    placeHold(tx, { ids: testIds }, { ...wanted, resourceId, during: acrossMidnight }),
+    placeHold(tx, { ids: testIds }, { ...wanted, stretches: [{ resourceId, ...acrossMidnight }] }),
   )
   expect(placed).toBe('held')
   const read = () => database.db.inCompany(company.id, (tx) => readHold(tx, company.id, call.id))
   const held = await read()
-  expect(held).toEqual({ id: expect.any(String), offerId: 'abcd', resourceId, ageMs: expect.any(Number) })
+  const stretches = [{ resourceId, ...acrossMidnight }]
+  expect(held).toEqual({ id: expect.any(String), offerId: 'abcd', stretches, ageMs: expect.any(Number) })
   expect(held?.ageMs).toBeGreaterThanOrEqual(0)
-  await database.db.inCompany(company.id, (tx) => useHold(tx, company.id, held?.id ?? ''))
+  await database.db.inCompany(company.id, (tx) => releaseHold(tx, company.id, call.id))
   expect(await read()).toBeUndefined()
 })

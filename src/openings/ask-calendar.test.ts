@@ -56,6 +56,7 @@ const service: Service = {
   priceMinor: null,
   isDefault: false,
   staffIds: ['anna', 'berta', 'dora'],
+  gaps: [],
   calendarReference: null,
 }
 
@@ -71,6 +72,7 @@ const house: House = {
     languages: ['de'],
     currency: 'EUR',
     country: 'DE',
+    calendar: 'builtin',
     checksConfirmation: true,
     policies: {},
     branches: [branch],

@@ -2,21 +2,27 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { Service } from '../catalog/service.ts'
 import type { Branch } from '../companies/company.ts'
 import { openIntervals } from '../companies/opening-hours.ts'
-import { rulesFor } from '../companies/rules.ts'
+import type { BookingRules } from '../companies/rules.ts'
+import { rulesForVisit } from '../companies/visit-rules.ts'
 import type { Clock } from '../infra/clock.ts'
 import { wallDay } from '../infra/wall-day.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import type { House } from './house.ts'
 import { localDate, type OpeningsBasis } from './openings-basis.ts'
+import { planVisit } from './visit-plan.ts'
 
 export type AskDeps = { readonly house: House; readonly calendar: Calendar; readonly clock: Clock }
 
 export type OpeningsRequest = {
   readonly service: Service
+  /** What is done after it in the same visit, in order. */
+  readonly further?: readonly Service[]
   readonly branch: Branch
   /** Days of the company's zone, from the first until before the end. */
   readonly firstDate: Temporal.PlainDate
   readonly endDate: Temporal.PlainDate
+  /** The calendar's reference of an appointment that is being moved: its own time counts as free. */
+  readonly movingReference?: string | null
 }
 
 /** Two months are more than anybody is read; a wider question is cut there. */
@@ -38,15 +44,31 @@ export async function askCalendar(
   const resources = resourcesFor(deps.house, request)
   const days = bookableDays(basis)
   if (days === undefined || resources.length === 0) return basis
-  const free = await deps.calendar.freeTimes({ ...days, zone: basis.zone, resources, openOn: basis.open }, signal)
+  const { service, movingReference = null } = request
+  const asked = { ...days, zone: basis.zone, service, resources, openOn: basis.open, movingReference }
+  const free = await deps.calendar.freeTimes(asked, signal)
   return { ...basis, free }
 }
 
-/** Who works at the branch and does the service. */
-function resourcesFor(house: House, request: OpeningsRequest): readonly StaffMember[] {
-  return house.staff.filter(
-    (person) => person.branchId === request.branch.id && request.service.staffIds.includes(person.id),
-  )
+/** Who works at the branch and does the service, or any of them. */
+function resourcesFor(house: House, { service, further = [], branch }: OpeningsRequest): readonly StaffMember[] {
+  const does = (person: StaffMember) => [service, ...further].some((one) => one.staffIds.includes(person.id))
+  return house.staff.filter((person) => person.branchId === branch.id && does(person))
+}
+
+/** What is taken of whom, where one stretch of one person does not tell it. */
+function partsOf(house: House, request: OpeningsRequest): Pick<OpeningsBasis, 'durationMinutes' | 'parts'> | undefined {
+  const services = [request.service, ...(request.further ?? [])]
+  const parts = planVisit(house.company, services)
+  if (parts.length === 1 && parts[0]?.taken.length === 1) return undefined
+  const resources = resourcesFor(house, request)
+  return {
+    durationMinutes: parts.at(-1)?.toMinute ?? 0,
+    parts: parts.map((part, index) => ({
+      ...part,
+      resourceIds: resources.flatMap(({ id }) => (services[index]?.staffIds.includes(id) === true ? [id] : [])),
+    })),
+  }
 }
 
 function emptyBasis(deps: AskDeps, request: OpeningsRequest): OpeningsBasis {
@@ -59,11 +81,17 @@ function emptyBasis(deps: AskDeps, request: OpeningsRequest): OpeningsBasis {
     durationMinutes: request.service.durationMinutes,
     bufferBeforeMinutes: request.service.bufferBeforeMinutes,
     bufferAfterMinutes: request.service.bufferAfterMinutes,
-    rules: rulesFor(company, request.branch.id, request.service.id),
+    ...partsOf(deps.house, request),
+    rules: rulesOf(deps.house, request),
     open: (date) => openIntervals(company, request.branch, date),
     free: new Map(),
     busy: new Map(),
   }
+}
+
+function rulesOf({ company }: House, { service, further = [], branch }: OpeningsRequest): BookingRules {
+  const ids = [service, ...further].map(({ id }) => id)
+  return rulesForVisit(company, branch.id, ids)
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
+import { areStarts, type FreeTime } from '../calendars/free-time.ts'
 import { type Interval, sortIntervals } from '../infra/intervals.ts'
 import { wallDay } from '../infra/wall-day.ts'
 import { findOpenings } from './find-openings.ts'
@@ -90,8 +91,8 @@ function within(left: readonly Interval[], right: readonly Interval[]): readonly
   )
 }
 
-const has = (stretches: readonly Interval[], moment: number): boolean =>
-  stretches.some((stretch) => stretch.startMs <= moment && moment < stretch.endMs)
+const has = (stretches: FreeTime, moment: number): boolean =>
+  !areStarts(stretches) && stretches.some((stretch) => stretch.startMs <= moment && moment < stretch.endMs)
 
 /** Who is free for a start, asked minute by minute with nothing but the rules as they are told. */
 function freeThen(basis: OpeningsBasis, startMs: number): string[] {

@@ -1,13 +1,11 @@
+import { areStarts, type FreeTimes } from '../calendars/free-time.ts'
 import { type Intervals, sortIntervals } from '../infra/intervals.ts'
-import { datesBetween, MINUTE_MS, wallDay } from '../infra/wall-day.ts'
+import { datesBetween, MINUTE_MS, type WallDay, wallDay } from '../infra/wall-day.ts'
+import { type Candidate, collectStarts, firstAtOrAfter, type StartWindow } from './collect-starts.ts'
+import { findVisits } from './find-visits.ts'
 import type { Opening } from './opening.ts'
 import { earliestStartMs, horizonEndMs, type OpeningsBasis } from './openings-basis.ts'
 import { gridStarts } from './slot-grid.ts'
-
-/** Starts that are all right, both ends included. */
-type StartWindow = { readonly firstMs: number; readonly lastMs: number }
-
-type Candidate = { readonly id: string; readonly windows: readonly StartWindow[]; next: number }
 
 /**
  * Every opening of the basis, by start: on the slot grid, far enough ahead and not too far, the appointment whole within a
@@ -15,20 +13,27 @@ type Candidate = { readonly id: string; readonly windows: readonly StartWindow[]
  *
  * Buffers keep appointments apart, and nothing else: they may reach beyond opening hours and into time off. Hours say when
  * somebody can be booked; a quarter of an hour for tidying up does not move closing time.
+ *
+ * Where the calendar names starts, these are the grid, and hours are its business. Of several services and of one with gaps:
+ * `findVisits`.
  */
 export function findOpenings(basis: OpeningsBasis): Opening[] {
+  if (basis.parts !== undefined) return findVisits(basis, basis.parts)
   const durationMs = basis.durationMinutes * MINUTE_MS
   const earliestMs = earliestStartMs(basis)
   const horizonMs = horizonEndMs(basis)
-  const candidates = [...basis.free].map(([id, stretches]): Candidate => {
-    return { id, windows: startWindows(basis, stretches, basis.busy.get(id) ?? []), next: 0 }
+  const candidates = [...basis.free].map(([id, free]): Candidate => {
+    const busy = basis.busy.get(id) ?? []
+    const windows = areStarts(free) ? clearStarts(basis, free.starts, busy) : startWindows(basis, free, busy)
+    return { id, windows, next: 0 }
   })
+  const named = namedStarts(basis.free)
   const openings: Opening[] = []
   for (const date of datesBetween(basis.firstDate, basis.endDate)) {
     const day = wallDay(date, basis.zone)
     if (day.startMs >= horizonMs) break
     if (day.endMs <= earliestMs) continue
-    const starts = gridStarts(day, basis.rules.slotGridMinutes)
+    const starts = named === undefined ? gridStarts(day, basis.rules.slotGridMinutes) : startsWithin(named, day)
     const staffIds: string[][] = []
     for (const candidate of candidates) collectStarts(candidate, starts, earliestMs, staffIds)
     for (const [index, startMs] of starts.entries()) {
@@ -39,40 +44,30 @@ export function findOpenings(basis: OpeningsBasis): Opening[] {
   return openings
 }
 
-/** Adds the candidate to each of the day's starts it could take. Days come in order: windows left behind are not seen again. */
-function collectStarts(
-  candidate: Candidate,
-  starts: readonly number[],
-  earliestMs: number,
-  staffIds: string[][],
-): void {
-  const dayFirstMs = Math.max(starts[0] ?? Infinity, earliestMs)
-  const dayLastMs = starts.at(-1) ?? -Infinity
-  while ((candidate.windows[candidate.next]?.lastMs ?? Infinity) < dayFirstMs) candidate.next += 1
-  for (let next = candidate.next; ; next += 1) {
-    const window = candidate.windows[next]
-    if (window === undefined || window.firstMs > dayLastMs) return
-    for (
-      let index = firstAtOrAfter(starts, Math.max(window.firstMs, earliestMs));
-      (starts[index] ?? Infinity) <= window.lastMs;
-      index += 1
-    ) {
-      const free = staffIds[index]
-      if (free === undefined) staffIds[index] = [candidate.id]
-      else free.push(candidate.id)
-    }
-  }
+/** Every start the calendar names for anybody, in order; undefined when it tells stretches. */
+function namedStarts(free: FreeTimes): readonly number[] | undefined {
+  const all = [...free.values()]
+  if (!all.some(areStarts)) return undefined
+  return [...new Set(all.flatMap((one) => (areStarts(one) ? one.starts : [])))].sort((left, right) => left - right)
 }
 
-function firstAtOrAfter(starts: readonly number[], instantMs: number): number {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((starts[middle] ?? Infinity) < instantMs) low = middle + 1
-    else high = middle
+function startsWithin(starts: readonly number[], day: WallDay): readonly number[] {
+  return starts.slice(firstAtOrAfter(starts, day.startMs), firstAtOrAfter(starts, day.endMs))
+}
+
+/** The named starts whose appointment, with its buffers, is clear of everything its resource is taken for. */
+function clearStarts(basis: OpeningsBasis, starts: readonly number[], busy: Intervals): readonly StartWindow[] {
+  const reachBeforeMs = basis.bufferBeforeMinutes * MINUTE_MS
+  const reachAfterMs = (basis.durationMinutes + basis.bufferAfterMinutes) * MINUTE_MS
+  const taken = sortIntervals(busy)
+  const windows: StartWindow[] = []
+  let next = 0
+  for (const startMs of starts) {
+    while ((taken[next]?.endMs ?? Infinity) <= startMs - reachBeforeMs) next += 1
+    if ((taken[next]?.startMs ?? Infinity) >= startMs + reachAfterMs)
+      windows.push({ firstMs: startMs, lastMs: startMs })
   }
-  return low
+  return windows
 }
 
 /** Where an appointment may start, given when its resource could work and what it is taken for. Sorted. */

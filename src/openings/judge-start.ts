@@ -1,6 +1,8 @@
-import { coversInterval, overlapsInterval, sortIntervals } from '../infra/intervals.ts'
+import { areStarts, couldDo } from '../calendars/free-time.ts'
+import { coversInterval, type Interval, overlapsInterval, sortIntervals } from '../infra/intervals.ts'
 import { MINUTE_MS, wallDay } from '../infra/wall-day.ts'
-import { earliestStartMs, horizonEndMs, localDate, type OpeningsBasis } from './openings-basis.ts'
+import type { MinuteRange } from '../infra/weekly-hours.ts'
+import { type BasisPart, earliestStartMs, horizonEndMs, localDate, type OpeningsBasis } from './openings-basis.ts'
 import { isOnGrid } from './slot-grid.ts'
 
 /** Whether a start can be booked, and if not, why: the first of these that holds, from the plainest reason to the last. */
@@ -37,15 +39,36 @@ export function judgeStart(basis: OpeningsBasis, startMs: number): StartVerdict 
   const appointment = { startMs, endMs: startMs + basis.durationMinutes * MINUTE_MS }
   const open = sortIntervals([...basis.open(date), ...basis.open(date.add({ days: 1 }))])
   if (!coversInterval(open, appointment)) return 'closed'
-  const working = [...basis.free].filter(([, stretches]) => coversInterval(stretches, appointment)).map(([id]) => id)
-  if (working.length === 0) return 'staff_away'
-  if (!isOnGrid(wallDay(date, basis.zone), basis.rules.slotGridMinutes, startMs)) return 'off_grid'
+  if (basis.parts !== undefined) return judgeVisit(basis, basis.parts, startMs)
+  const working = [...basis.free].filter(([, free]) => couldDo(free, appointment)).map(([id]) => id)
+  // A calendar that names starts keeps its reasons to itself: somebody there may be away, or taken.
+  const isNamed = [...basis.free.values()].some(areStarts)
+  if (working.length === 0) return isNamed ? 'taken' : 'staff_away'
+  if (!isNamed && !isOnGrid(wallDay(date, basis.zone), basis.rules.slotGridMinutes, startMs)) return 'off_grid'
 
   const withBuffers = {
     startMs: appointment.startMs - basis.bufferBeforeMinutes * MINUTE_MS,
     endMs: appointment.endMs + basis.bufferAfterMinutes * MINUTE_MS,
   }
   return working.some((id) => !overlapsInterval(basis.busy.get(id) ?? [], withBuffers)) ? 'free' : 'taken'
+}
+
+/** There has to be somebody for each of its services. */
+function judgeVisit(basis: OpeningsBasis, parts: readonly BasisPart[], startMs: number): StartVerdict {
+  const working = parts.map((part) => {
+    const whole = shifted(part, startMs)
+    return part.resourceIds.filter((id) => couldDo(basis.free.get(id) ?? [], whole))
+  })
+  if (working.some((ids) => ids.length === 0)) return 'staff_away'
+  const day = wallDay(localDate(startMs, basis.zone), basis.zone)
+  if (!isOnGrid(day, basis.rules.slotGridMinutes, startMs)) return 'off_grid'
+  const isClear = (id: string, { taken }: BasisPart) =>
+    taken.every((piece) => !overlapsInterval(basis.busy.get(id) ?? [], shifted(piece, startMs)))
+  return parts.every((part, index) => working[index]?.some((id) => isClear(id, part))) ? 'free' : 'taken'
+}
+
+function shifted({ fromMinute, toMinute }: MinuteRange, startMs: number): Interval {
+  return { startMs: startMs + fromMinute * MINUTE_MS, endMs: startMs + toMinute * MINUTE_MS }
 }
 
 function liesWithin(basis: OpeningsBasis, date: Temporal.PlainDate): boolean {

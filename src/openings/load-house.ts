@@ -4,8 +4,8 @@ import { loadCatalog } from '../catalog/store.ts'
 import { loadCompany } from '../companies/store.ts'
 import type { Clock } from '../infra/clock.ts'
 import { type Executor, hotRead } from '../infra/db/hot-read.ts'
+import { deepFreeze } from '../infra/deep-freeze.ts'
 import { loadStaff } from '../staff/store.ts'
-import { deepFreeze } from './deep-freeze.ts'
 import type { House } from './house.ts'
 
 /** The houses of an installation, as far as they were asked for lately. */

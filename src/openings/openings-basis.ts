@@ -1,10 +1,14 @@
-import type { FreeTimes } from '../calendars/calendar.ts'
+import type { FreeTimes } from '../calendars/free-time.ts'
 import type { BookingRules } from '../companies/rules.ts'
 import type { Intervals } from '../infra/intervals.ts'
 import { MINUTE_MS, wallDay } from '../infra/wall-day.ts'
+import type { VisitPart } from './visit-plan.ts'
+
+/** One service of a visit, with those who do it. */
+export type BasisPart = VisitPart & { readonly resourceIds: readonly string[] }
 
 /**
- * Everything that decides which starts are free for one service at one branch, as plain values. Finding openings and judging
+ * Everything that decides which starts are free for a service, or several in one visit, at one branch, as plain values. Finding openings and judging
  * a start read the same basis, so that they cannot disagree.
  */
 export type OpeningsBasis = {
@@ -17,6 +21,11 @@ export type OpeningsBasis = {
   readonly durationMinutes: number
   readonly bufferBeforeMinutes: number
   readonly bufferAfterMinutes: number
+  /**
+   * What is taken of whom, where that is more than one stretch of one person: several services, or gaps. The buffers above mean
+   * nothing then. Only with a calendar that tells stretches.
+   */
+  readonly parts?: readonly BasisPart[]
   readonly rules: Pick<BookingRules, 'minimumNoticeMinutes' | 'horizonDays' | 'slotGridMinutes'>
   /** When the branch is open. */
   readonly open: (date: Temporal.PlainDate) => Intervals
