@@ -60,7 +60,7 @@ export async function findCall(
  */
 export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }, facts: CallFacts): Promise<Call> {
   const caller = whoCalls(facts)
-  const inserting = insertCall(tx, {
+  const [made] = await insertCall(tx, {
     ...facts,
     id: deps.ids.uuid(),
     fromNumber: capped(facts.fromNumber),
@@ -68,7 +68,7 @@ export async function rememberCall(tx: Transaction<Database>, deps: { ids: Ids }
     caller: caller.number,
     callerKind: caller.kind,
   })
-  const [, call] = await Promise.all([inserting, findCall(tx, facts)])
+  const call = made === undefined ? await findCall(tx, facts) : toCall(facts, made)
   if (call === undefined) throw new Error('The call belongs to another company')
   return call
 }
@@ -81,7 +81,7 @@ type NewCall = Omit<CallFacts, 'forwardingNumbers'> & {
 
 const insertCall = hotRead('insert call', (db, call: NewCall) => ({
   compile: () =>
-    sql`
+    sql<CallRow>`
       insert into calls (id, company_id, retell_call_id, workspace_id, agent_id, branch_id, customer_id, language,
         direction, from_number, to_number, caller_kind)
       values (${call.id}::uuid, ${call.companyId}::uuid, ${call.retellCallId}, ${call.workspaceId}::uuid,
@@ -89,7 +89,10 @@ const insertCall = hotRead('insert call', (db, call: NewCall) => ({
         (select id from customers where company_id = ${call.companyId}::uuid and phone = ${call.caller}::text
           and merged_into_id is null),
         ${call.language}, ${call.direction}, ${call.fromNumber}::text, ${call.toNumber}::text, ${call.callerKind})
-      on conflict (retell_call_id) do nothing`.compile(db),
+      on conflict (retell_call_id) do nothing
+      returning id, branch_id, customer_id, language, direction, caller_kind, ${call.caller}::text as caller_number`.compile(
+      db,
+    ),
 }))
 
 /** Notes which customer a call turned out to be from, unless it was known before. */
@@ -99,14 +102,17 @@ export async function linkCustomer(
   callId: string,
   customerId: string,
 ): Promise<void> {
-  await tx
-    .updateTable('calls')
-    .set({ customer_id: customerId })
-    .where('company_id', '=', companyId)
-    .where('id', '=', callId)
-    .where('customer_id', 'is', null)
-    .execute()
+  await setCustomer(tx, { companyId, callId, customerId })
 }
+
+const setCustomer = hotRead('link customer', (db, of: { companyId: string; callId: string; customerId: string }) =>
+  db
+    .updateTable('calls')
+    .set({ customer_id: of.customerId })
+    .where('company_id', '=', of.companyId)
+    .where('id', '=', of.callId)
+    .where('customer_id', 'is', null),
+)
 
 /** Who is on the other end: the caller of an inbound call, the called one of an outbound call. */
 function whoCalls(facts: CallFacts): { kind: Call['callerKind']; number: string | null } {

@@ -1,6 +1,7 @@
 import type { WeeklyHours } from '../infra/weekly-hours.ts'
 import type { GermanState } from '../speech/holidays.ts'
 import type { Language } from '../speech/language.ts'
+import type { OptimisationShares } from './optimisations.ts'
 
 /** A tenant of the installation, with everything of it that decides what can be booked where. Frozen once loaded. */
 export type Company = {
@@ -15,10 +16,14 @@ export type Company = {
   readonly currency: string
   /** ISO 3166; how a number said without country code is read. */
   readonly country: string
+  /** Where its times live: here, or in an account elsewhere. */
+  readonly calendar: 'builtin' | 'calcom'
   /** Whether a booking needs the caller's yes in the transcript. */
   readonly checksConfirmation: boolean
   /** Sentences told on request, per language: cancellation terms, parking, payment. */
   readonly policies: Readonly<Partial<Record<Language, string>>>
+  /** What makes its calls faster, as far as it is turned down; missing is all on. */
+  readonly optimisationShares?: OptimisationShares
   readonly branches: readonly Branch[]
   readonly closures: readonly Closure[]
   readonly rules: readonly RuleLevel[]
@@ -56,5 +61,12 @@ export type RuleLevel = {
   readonly maxOpenAppointments: number | null
   readonly cancellationNoticeMinutes: number | null
   readonly reschedulingNoticeMinutes: number | null
+  /** How often one appointment may be moved; where no level sets it there is no limit. */
+  readonly maxMovesPerAppointment: number | null
+  /** How many of their appointments a customer may cancel within the period; where no level sets it there is no limit. */
+  readonly maxCancellations: number | null
+  readonly cancellationPeriodDays: number | null
   readonly needsApproval: boolean | null
+  /** Whether a customer is offered times at which they have another appointment. */
+  readonly offersBesideOwn: boolean | null
 }

@@ -32,6 +32,7 @@ const company: Company = {
   languages: ['de'],
   currency: 'EUR',
   country: 'DE',
+  calendar: 'builtin',
   checksConfirmation: true,
   policies: {},
   branches: [branch, munich],

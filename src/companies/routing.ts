@@ -72,3 +72,12 @@ const readActiveCompanies = hotRead('active companies', (db, _none: object) =>
 export async function activeCompanies(db: Executor): Promise<readonly { id: string; slug: string }[]> {
   return await readActiveCompanies(db, {})
 }
+
+const readUnsettledCompanies = hotRead('unsettled companies', (db, _none: object) =>
+  db.selectFrom(sql<{ id: string }>`unsettled_companies()`.as('company')).select('id'),
+)
+
+/** The companies with something their calendar elsewhere has not answered for. */
+export async function unsettledCompanies(db: Executor): Promise<readonly string[]> {
+  return (await readUnsettledCompanies(db, {})).map(({ id }) => id)
+}

@@ -13,7 +13,11 @@ const silent: RuleLevel = {
   maxOpenAppointments: null,
   cancellationNoticeMinutes: null,
   reschedulingNoticeMinutes: null,
+  maxMovesPerAppointment: null,
+  maxCancellations: null,
+  cancellationPeriodDays: null,
   needsApproval: null,
+  offersBesideOwn: null,
 }
 
 const company: RuleLevel = { ...silent, horizonDays: 10, slotGridMinutes: 10, minimumNoticeMinutes: 10 }

@@ -1,9 +1,12 @@
 import type { Company, RuleLevel } from './company.ts'
 
-/** What holds for booking a service at a branch; every figure is set. */
+/** Limits a house need not have. */
+type Quota = 'maxMovesPerAppointment' | 'maxCancellations'
+
+/** What holds for booking a service at a branch; every figure is set, but a quota may be null: no limit. */
 export type BookingRules = {
-  readonly [Figure in keyof Omit<RuleLevel, 'branchId' | 'serviceId'>]-?: NonNullable<RuleLevel[Figure]>
-}
+  readonly [Figure in Exclude<keyof RuleLevel, 'branchId' | 'serviceId' | Quota>]-?: NonNullable<RuleLevel[Figure]>
+} & { readonly [Figure in Quota]: number | null }
 
 /**
  * What holds where nobody has said anything. Each errs to the side that is cheaper to be wrong on.
@@ -18,7 +21,14 @@ export const DEFAULT_RULES: BookingRules = {
   // A day is what most cancellation terms say; shorter notice is a decision of the business, not of the phone.
   cancellationNoticeMinutes: 1_440,
   reschedulingNoticeMinutes: 1_440,
+  // Whoever comes too often with changes is for people to talk to: no house is given a limit it did not ask for.
+  maxMovesPerAppointment: null,
+  maxCancellations: null,
+  // A month is what a quota is thought of in.
+  cancellationPeriodDays: 30,
   needsApproval: false,
+  // One person cannot be in two chairs; a house whose customers bring children says so.
+  offersBesideOwn: false,
 }
 
 /** Company, branch, service, service at a branch: later ones are more exact. */
@@ -53,6 +63,10 @@ export function rulesFor(
     maxOpenAppointments: figure('maxOpenAppointments'),
     cancellationNoticeMinutes: figure('cancellationNoticeMinutes'),
     reschedulingNoticeMinutes: figure('reschedulingNoticeMinutes'),
+    maxMovesPerAppointment: figure('maxMovesPerAppointment'),
+    maxCancellations: figure('maxCancellations'),
+    cancellationPeriodDays: figure('cancellationPeriodDays'),
     needsApproval: figure('needsApproval'),
+    offersBesideOwn: figure('offersBesideOwn'),
   }
 }

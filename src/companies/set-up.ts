@@ -140,7 +140,11 @@ export async function setRules(tx: Tx, deps: Deps, companyId: string, level: Par
     max_open_appointments: level.maxOpenAppointments ?? null,
     cancellation_notice_minutes: level.cancellationNoticeMinutes ?? null,
     rescheduling_notice_minutes: level.reschedulingNoticeMinutes ?? null,
+    max_moves_per_appointment: level.maxMovesPerAppointment ?? null,
+    max_cancellations: level.maxCancellations ?? null,
+    cancellation_period_days: level.cancellationPeriodDays ?? null,
     needs_approval: level.needsApproval ?? null,
+    offers_beside_own: level.offersBesideOwn ?? null,
   }
   await tx
     .insertInto('booking_rules')

@@ -4,11 +4,24 @@ import { type Executor, hotRead } from '../infra/db/hot-read.ts'
 import { weeklyHours } from '../infra/weekly-hours.ts'
 import { GERMAN_STATES } from '../speech/holidays.ts'
 import type { Branch, Closure, Company, RuleLevel } from './company.ts'
+import { readShares } from './optimisations.ts'
 
 const readCompany = hotRead('company', (db, company: { id: string }) =>
   db
     .selectFrom('companies')
-    .select(['id', 'slug', 'name', 'zone', 'languages', 'currency', 'country', 'checks_confirmation', 'policies'])
+    .select([
+      'id',
+      'slug',
+      'name',
+      'zone',
+      'languages',
+      'currency',
+      'country',
+      'calendar',
+      'checks_confirmation',
+      'policies',
+      'optimisation_shares',
+    ])
     .where('id', '=', company.id),
 )
 
@@ -70,8 +83,10 @@ export async function loadCompany(tx: Executor, companyId: string): Promise<Comp
     languages: row.languages,
     currency: row.currency,
     country: row.country,
+    calendar: row.calendar,
     checksConfirmation: row.checks_confirmation,
     policies: row.policies,
+    optimisationShares: readShares(row.optimisation_shares),
     branches,
     closures: closures.map((closure): Closure => ({
       branchId: closure.branch_id,
@@ -117,6 +132,10 @@ function toRuleLevel(row: RuleRow): RuleLevel {
     maxOpenAppointments: row.max_open_appointments,
     cancellationNoticeMinutes: row.cancellation_notice_minutes,
     reschedulingNoticeMinutes: row.rescheduling_notice_minutes,
+    maxMovesPerAppointment: row.max_moves_per_appointment,
+    maxCancellations: row.max_cancellations,
+    cancellationPeriodDays: row.cancellation_period_days,
     needsApproval: row.needs_approval,
+    offersBesideOwn: row.offers_beside_own,
   }
 }

@@ -30,6 +30,11 @@ export function checkCustomer(
   return { kind: 'known', firstName: customer.firstName }
 }
 
+/** Whether what name was said changes the answer: only for a trusted number. Such an answer is worth something to whoever guesses. */
+export function dependsOnName(call: { callerNumber: string | null }, customer: Customer | null): boolean {
+  return call.callerNumber !== null && customer !== null && customer.trusted
+}
+
 /** One slip of speech recognition in five letters is forgiven; more is another name. */
 const lettersPerSlip = 5
 

@@ -41,6 +41,26 @@ export async function findCustomer(
   return row && toCustomer(row)
 }
 
+const readByCall = hotRead<{ companyId: string; retellCallId: string }, CustomerRow>('customer of a call', (db, of) =>
+  db
+    .selectFrom('calls')
+    .innerJoin('customers', (join) =>
+      join.onRef('customers.company_id', '=', 'calls.company_id').onRef('customers.id', '=', 'calls.customer_id'),
+    )
+    .select(columns.map((column) => `customers.${column}` as const))
+    .where('calls.company_id', '=', of.companyId)
+    .where('calls.retell_call_id', '=', of.retellCallId),
+)
+
+/** The customer a call is known to be from; undefined when there is no such call, or it is from nobody known. */
+export async function findCustomerOfCall(
+  tx: Transaction<Database>,
+  of: { companyId: string; retellCallId: string },
+): Promise<Customer | undefined> {
+  const [row] = await readByCall(tx, of)
+  return row && toCustomer(row)
+}
+
 function toCustomer(row: CustomerRow): Customer {
   return {
     id: row.id,

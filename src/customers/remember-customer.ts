@@ -2,11 +2,22 @@ import { type Transaction, sql } from 'kysely'
 
 import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
-import type { Ids } from '../infra/ids.ts'
 import type { Language } from '../speech/language.ts'
 import { nameColumns } from './name-columns.ts'
 
+const nameParts = [
+  'first_name',
+  'last_name',
+  'folded_name',
+  'first_name_cologne',
+  'last_name_cologne',
+  'last_name_soundex',
+  'last_name_metaphone',
+] as const
+
 export type NewCustomer = {
+  /** What a new one is to be known by. */
+  id: string
   companyId: string
   /** E.164; null makes a customer of their own, as nothing tells them from others. */
   phone: string | null
@@ -20,20 +31,25 @@ export type NewCustomer = {
  * The id of the customer who has this number, made if there is none: one customer however many calls arrive together.
  * A name or e-mail already on record stays; what is missing is filled in.
  */
-export async function rememberCustomer(
-  tx: Transaction<Database>,
-  deps: { ids: Ids },
-  customer: NewCustomer,
-): Promise<string> {
-  const inserted = await tx
+export async function rememberCustomer(tx: Transaction<Database>, customer: NewCustomer): Promise<string> {
+  const { name, ...facts } = customer
+  const [row] = await upsertCustomer(tx, { ...facts, ...nameColumns(name) })
+  if (row === undefined) throw new Error('A customer was neither found nor made')
+  return row.id
+}
+
+type CustomerColumns = Omit<NewCustomer, 'name'> & ReturnType<typeof nameColumns>
+
+const upsertCustomer = hotRead<CustomerColumns, { id: string }>('remember customer', (db, customer) =>
+  db
     .insertInto('customers')
     .values({
-      id: deps.ids.uuid(),
+      id: customer.id,
       company_id: customer.companyId,
       phone: customer.phone,
       email: customer.email,
       language: customer.language,
-      ...nameColumns(customer.name),
+      ...Object.fromEntries(nameParts.map((part) => [part, customer[part]])),
     })
     .onConflict((conflict) =>
       conflict
@@ -46,10 +62,8 @@ export async function rememberCustomer(
           language: sql`coalesce(customers.language, excluded.language)`,
         }),
     )
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return inserted.id
-}
+    .returning('id'),
+)
 
 // by number (customers_phone)
 const readIdByPhone = hotRead('customer id by phone', (db, of: { companyId: string; phone: string }) =>
@@ -70,16 +84,6 @@ export async function findCustomerId(
   const [row] = await readIdByPhone(tx, { companyId, phone })
   return row?.id
 }
-
-const nameParts = [
-  'first_name',
-  'last_name',
-  'folded_name',
-  'first_name_cologne',
-  'last_name_cologne',
-  'last_name_soundex',
-  'last_name_metaphone',
-] as const
 
 /** The name is taken as a whole or not at all: half of one and half of another would be nobody's. */
 function whenUnnamed() {
