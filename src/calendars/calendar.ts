@@ -1,5 +1,7 @@
 import type { Intervals } from '../infra/intervals.ts'
 import type { WeeklyHours } from '../infra/weekly-hours.ts'
+import type { FreeTimes } from './free-time.ts'
+import type { CalendarMirror } from './mirror.ts'
 
 /**
  * Where a company's working times live: Ringbook's own calendar or somebody else's. It tells when resources could work;
@@ -7,8 +9,9 @@ import type { WeeklyHours } from '../infra/weekly-hours.ts'
  */
 export type Calendar = {
   /**
-   * For each resource asked for, the stretches it could work on the days of the range, before our own appointments and holds
-   * are taken off. Sorted, disjoint, half-open, nothing outside the range; a resource that does not work is there with none.
+   * For each resource asked for, when it could work on the days of the range, before our own appointments and holds are taken
+   * off. Nothing outside the range; a resource that does not work is there with nothing. All resources are told in one way, as
+   * stretches or as starts.
    *
    * @throws the signal's reason as soon as it fires; CalendarUnavailableError when the calendar cannot tell.
    */
@@ -23,9 +26,13 @@ export type FreeTimesRequest = {
   /** The first day, and the day after the last. */
   readonly firstDate: Temporal.PlainDate
   readonly endDate: Temporal.PlainDate
+  /** What is to be done, and how long it takes. */
+  readonly service: { readonly id: string; readonly durationMinutes: number }
   readonly resources: readonly CalendarResource[]
   /** When the house is open on a day of the range. */
   readonly openOn: (date: Temporal.PlainDate) => Intervals
+  /** The calendar's reference of an appointment that is being moved: it does not stand in its own way. */
+  readonly movingReference?: string | null
 }
 
 /** Something that does one appointment at a time, as far as a calendar needs to know it. */
@@ -33,50 +40,9 @@ export type CalendarResource = {
   readonly id: string
   readonly hours: WeeklyHours
   readonly timeOff: Intervals
-  /** What it is called in an outside calendar. */
-  readonly calendarReference: string | null
 }
-
-/** Resource id to the stretches it could work. */
-export type FreeTimes = ReadonlyMap<string, Intervals>
 
 /** The calendar could not be asked, or did not answer in time. Nothing is known then: not "nothing is free". */
 export class CalendarUnavailableError extends Error {
   override readonly name = 'CalendarUnavailableError'
-}
-
-/** An outside calendar's copy of our bookings. A time-out is neither yes nor no: 'unknown'. */
-export type CalendarMirror = {
-  book(
-    booking: MirrorBooking,
-    signal: AbortSignal,
-  ): Promise<
-    | { readonly kind: 'booked'; readonly calendarReference: string }
-    | { readonly kind: 'taken' }
-    | { readonly kind: 'unknown' }
-  >
-  /** By our own reference, which every booking made for us carries. */
-  find(
-    reference: string,
-    signal: AbortSignal,
-  ): Promise<
-    | { readonly kind: 'found'; readonly calendarReference: string }
-    | { readonly kind: 'absent' }
-    | { readonly kind: 'unknown' }
-  >
-}
-
-/** A booking as an outside calendar is told it. */
-export type MirrorBooking = {
-  /** Ours: the identity of the booking on both sides. */
-  readonly reference: string
-  readonly startsAt: Temporal.Instant
-  readonly endsAt: Temporal.Instant
-  readonly zone: string
-  readonly attendeeName: string
-  readonly attendeePhone: string | null
-  readonly attendeeEmail: string | null
-  /** What service and staff are called over there. */
-  readonly serviceReference: string | null
-  readonly staffReference: string | null
 }

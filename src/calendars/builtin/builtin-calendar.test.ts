@@ -20,6 +20,7 @@ const day = wallDay(date, 'Europe/Berlin')
 const nextDay = wallDay(date.add({ days: 1 }), 'Europe/Berlin')
 const overNewYear: FreeTimesRequest = {
   zone: 'Europe/Berlin',
+  service: { id: 'night', durationMinutes: 60 },
   firstDate: date,
   endDate: date.add({ days: 2 }),
   resources: [
@@ -30,7 +31,6 @@ const overNewYear: FreeTimesRequest = {
         { weekday: 5, fromMinute: 0, toMinute: 3 * 60 },
       ]),
       timeOff: [],
-      calendarReference: null,
     },
   ],
   openOn: (date) => {

@@ -7,7 +7,8 @@ import {
 } from '../../infra/intervals.ts'
 import { datesBetween, wallDay } from '../../infra/wall-day.ts'
 import { hoursOnDay } from '../../infra/weekly-hours.ts'
-import type { Calendar, CalendarResource, FreeTimes, FreeTimesRequest } from '../calendar.ts'
+import type { Calendar, CalendarResource, FreeTimesRequest } from '../calendar.ts'
+import type { FreeTimes } from '../free-time.ts'
 
 /**
  * Ringbook's own calendar: a resource could work where the house is open and it has hours, less its time off. Everything it

@@ -1,0 +1,350 @@
+import { createHmac } from 'node:crypto'
+
+import fastify from 'fastify'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+import type { CalcomStandIn } from '../../sim/calcom/start.ts'
+import {
+  accountOf,
+  connectCompany,
+  createTestCalendars,
+  hostWithEventType,
+  startTestCalcom,
+  TEST_CALCOM_KEY,
+  testSealing,
+} from '../../test/harness/calcom.ts'
+import { whenFileIsDone } from '../../test/harness/clean-up.ts'
+import { createTestCompany, type TestCompany, testIds } from '../../test/harness/company.ts'
+import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+import { compareCalendar, pollChanges, syncBookings, type SyncDeps } from '../appointments/sync-calendar.ts'
+import { areWebhooksHealthy } from '../calendars/calcom/sync-state.ts'
+import { systemRandom } from '../infra/random.ts'
+import { createHouses } from '../openings/load-house.ts'
+import { calcomInRoutes } from './routes.ts'
+import { workDeliveries } from './work-deliveries.ts'
+
+const SECRET = 'a secret of this test'
+
+let database: TestDatabase
+let company: TestCompany
+let standIn: CalcomStandIn
+let url = ''
+let now: Temporal.Instant
+let queue: string[]
+let changed: string[]
+const clock = { now: () => now }
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const app = fastify({ logger: false })
+  await app.register(calcomInRoutes({ clock, ids: testIds, sealing: testSealing, database: database.db, enqueueSync }))
+  url = await app.listen({ port: 0, host: '127.0.0.1' })
+  whenFileIsDone(() => app.close())
+})
+
+beforeEach(async () => {
+  now = Temporal.Instant.from('2030-06-03T02:00:00Z')
+  queue = []
+  changed = []
+  company = await createTestCompany(database.db)
+  const account = accountOf([hostWithEventType(1), hostWithEventType(2)])
+  standIn = await startTestCalcom({ account, clock })
+  await connectCompany(database.db, company, standIn, { webhookSecret: SECRET })
+})
+
+function syncDeps(): SyncDeps {
+  const calendars = createTestCalendars()
+  return {
+    clock,
+    ids: testIds,
+    random: systemRandom,
+    database: database.db,
+    houses: createHouses({ clock }),
+    patientCalendar: (tx, house) => calendars.of(tx, { ...house.company, version: house.version }, 'job'),
+    openingsChanged: async ({ from }) => void changed.push(from.toString()),
+  }
+}
+
+const signal = () => new AbortController().signal
+const poll = async () => await pollChanges(syncDeps(), company.id, signal())
+
+async function work(): Promise<void> {
+  const deps = syncDeps()
+  for (const companyId of new Set(queue.splice(0))) {
+    const sync = (...told: Parameters<typeof syncBookings> extends [unknown, ...infer Told] ? Told : never) =>
+      syncBookings(deps, ...told)
+    await workDeliveries({ clock, database: database.db, syncBookings: sync }, companyId, signal())
+  }
+}
+
+async function deliver(body: string | object, signature?: string, companyId = company.id): Promise<number> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const response = await fetch(`${url}/api/webhooks/calcom/${companyId}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-cal-signature-256': signature ?? createHmac('sha256', SECRET).update(text).digest('hex'),
+    },
+    body: text,
+  })
+  return response.status
+}
+
+/** Has the stand-in send us what happens to both people's appointments. */
+async function subscribe(): Promise<void> {
+  for (const eventTypeId of [100, 200]) {
+    const response = await fetch(`${standIn.url}/v2/teams/1/event-types/${eventTypeId}/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEST_CALCOM_KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        subscriberUrl: `${url}/api/webhooks/calcom/${company.id}`,
+        active: true,
+        triggers: ['BOOKING_CREATED', 'BOOKING_RESCHEDULED', 'BOOKING_CANCELLED', 'BOOKING_REQUESTED'],
+        secret: SECRET,
+      }),
+    })
+    expect(response.status).toBe(201)
+  }
+}
+
+type Edited = { uid: string; start: string }
+function edit(wanted: Parameters<CalcomStandIn['edit']>[0]): Edited {
+  return standIn.edit(wanted) as Edited
+}
+const bookThere = (
+  start: string,
+  given: { eventTypeId?: number; name?: string; phoneNumber?: string; metadata?: Record<string, string> } = {},
+) => edit({ kind: 'book', eventTypeId: 100, start, name: 'Otto Holm', email: 'otto@example.test', ...given })
+
+type Row = {
+  state: string
+  starts: string
+  staff_id: string
+  calendar_reference: string
+  conflicts: boolean
+  active: boolean
+}
+async function stored(): Promise<Row[]> {
+  return await queryAsOwner<Row>(
+    database.ownerUrl,
+    `select a.state, to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as starts, a.staff_id, a.calendar_reference,
+        a.conflicts, coalesce(bool_or(s.active), false) as active
+      from appointments a left join segments s on s.company_id = a.company_id and s.appointment_id = a.id
+      where a.company_id = $1 group by a.id order by a.starts_at, a.staff_id`,
+    [company.id],
+  )
+}
+
+const enqueueSync = async (_tx: unknown, companyId: string) => void queue.push(companyId)
+const healthy = async () => await database.db.inCompany(company.id, (tx) => areWebhooksHealthy(tx, company.id, now))
+const told = (rows: { uid: unknown; start: string }[]) => rows.map(({ uid, start }) => `${String(uid)} ${start}`).sort()
+
+describe('a delivery', () => {
+  test('that is not signed with the secret of this company is refused without a word', async () => {
+    const body = { triggerEvent: 'PING', createdAt: '2030-06-03T02:00:00Z', payload: {} }
+    for (const signature of ['no-secret-provided', '', '0'.repeat(64), 'f'.repeat(63)]) {
+      expect(await deliver(body, signature)).toBe(401)
+    }
+    expect(await deliver(body, undefined, testIds.uuid())).toBe(401)
+    expect(await deliver(body, undefined, 'demo')).toBe(401)
+    const other = await createTestCompany(database.db)
+    await connectCompany(database.db, other, standIn)
+    expect(await deliver(body, undefined, other.id)).toBe(401)
+  })
+
+  test('of any kind is taken in: a ping, a meeting that ended, something nobody has heard of', async () => {
+    expect(await deliver({ triggerEvent: 'PING', createdAt: 'x', payload: { type: 'Test' } })).toBe(204)
+    expect(await deliver({ triggerEvent: 'MEETING_ENDED', uid: 'a uid', createdAt: 'x' })).toBe(204)
+    expect(await deliver({ triggerEvent: 'BOOKING_TURNED_INSIDE_OUT', createdAt: 'x', payload: { odd: [1] } })).toBe(
+      204,
+    )
+    expect(await deliver('[1')).toBe(400)
+    expect(queue).toEqual([])
+  })
+
+  test('that comes three times is worked on once', async () => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    const body = { triggerEvent: 'BOOKING_CREATED', createdAt: '2030-06-03T02:00:00Z', payload: { uid } }
+    for (let time = 0; time < 3; time += 1) expect(await deliver({ ...body, time })).toBe(204)
+    expect(queue).toHaveLength(1)
+    await work()
+    queue.push(company.id)
+    await work()
+    expect(await stored()).toMatchObject([{ state: 'confirmed', starts: '2030-06-04T08:00', active: true }])
+  })
+
+  test('that is late brings nothing back: what counts is what the booking is now', async () => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    const created = { triggerEvent: 'BOOKING_CREATED', createdAt: '2030-06-03T02:00:00Z', payload: { uid } }
+    await deliver(created)
+    await work()
+    edit({ kind: 'cancel', uid })
+    // The cancellation carries no metadata, and the repeat of the first comes after it under another date.
+    await deliver({ triggerEvent: 'BOOKING_CANCELLED', createdAt: '2030-06-03T02:01:00Z', payload: { uid } })
+    await work()
+    await deliver({ ...created, createdAt: '2030-06-03T02:02:00Z' })
+    await work()
+    expect(await stored()).toMatchObject([{ state: 'cancelled', active: false }])
+  })
+
+  test('of a move is followed to the new time, whatever it is called', async () => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    await deliver({ triggerEvent: 'BOOKING_CREATED', createdAt: 'a', payload: { uid } })
+    await work()
+    const moved = edit({ kind: 'move', uid, start: '2030-06-04T09:00:00Z' })
+    const payload = { uid: moved.uid, rescheduleUid: uid }
+    await deliver({ triggerEvent: 'BOOKING_REQUESTED', createdAt: 'b', payload })
+    await work()
+    expect(await stored()).toMatchObject([
+      { state: 'confirmed', starts: '2030-06-04T09:00', active: true, calendar_reference: moved.uid },
+    ])
+  })
+})
+
+describe('a look at the calendar', () => {
+  test('takes over what was booked, moved and cancelled there, and takes the time of it here', async () => {
+    const [anna = '', bert = ''] = company.staffIds
+    const first = bookThere('2030-06-04T08:00:00Z', { phoneNumber: '+4917604069031' })
+    bookThere('2030-06-04T10:00:00Z', { eventTypeId: 200, name: 'Ute Kern' })
+    expect(await poll()).toEqual({ made: 2 })
+    expect(changed).toHaveLength(2)
+    expect(await stored()).toMatchObject([
+      { state: 'confirmed', starts: '2030-06-04T08:00', staff_id: anna, active: true },
+      { state: 'confirmed', starts: '2030-06-04T10:00', staff_id: bert, active: true },
+    ])
+    now = now.add({ minutes: 5 })
+    edit({ kind: 'move', uid: first.uid, start: '2030-06-05T08:00:00Z' })
+    await poll()
+    expect((await stored()).map((one) => one.starts)).toEqual(['2030-06-04T10:00', '2030-06-05T08:00'])
+    now = now.add({ minutes: 5 })
+    await poll()
+    expect(changed).toHaveLength(3)
+  })
+
+  test('keeps an overlap from outside without taking the time twice, and puts it on the front desk’s list', async () => {
+    bookThere('2030-06-04T08:00:00Z')
+    bookThere('2030-06-04T08:15:00Z', { name: 'Ute Kern' })
+    await poll()
+    const rows = await stored()
+    expect(rows.map((one) => [one.conflicts, one.active])).toEqual([
+      [false, true],
+      [true, false],
+    ])
+    const tasks = await queryAsOwner(database.ownerUrl, 'select kind from tasks where company_id = $1', [company.id])
+    expect(tasks).toEqual([{ kind: 'calendar_conflict' }])
+  })
+
+  test('gives an overlap its time as soon as the other is gone', async () => {
+    const first = bookThere('2030-06-04T08:00:00Z')
+    bookThere('2030-06-04T08:15:00Z', { name: 'Ute Kern' })
+    await poll()
+    edit({ kind: 'cancel', uid: first.uid })
+    now = now.add({ minutes: 5 })
+    await poll()
+    await compareCalendar(syncDeps(), company.id, signal())
+    expect((await stored()).map((one) => [one.state, one.conflicts, one.active])).toEqual([
+      ['cancelled', false, false],
+      ['confirmed', false, true],
+    ])
+  })
+
+  test.each([true, false])('does not bring back what has ended here; ours: %s', async (isOurs) => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    await poll()
+    const [{ id } = { id: '' }] = await queryAsOwner<{ id: string }>(
+      database.ownerUrl,
+      "update appointments set state = 'cancelled', version = version + 1 where company_id = $1 returning id",
+      [company.id],
+    )
+    if (isOurs) {
+      edit({ kind: 'cancel', uid })
+      bookThere('2030-06-04T12:00:00Z', { metadata: { ringbook_reference: id } })
+    }
+    now = now.add({ minutes: 5 })
+    expect((await poll()).leftover).toBe(1)
+    expect((await stored()).map(({ state }) => state)).toEqual(['cancelled'])
+    // What we wrote there goes; what somebody else wrote is for a person to see.
+    expect(standIn.bookings().filter(({ status }) => status === 'accepted')).toHaveLength(isOurs ? 0 : 1)
+    const tasks = await queryAsOwner(database.ownerUrl, 'select kind from tasks where company_id = $1', [company.id])
+    expect(tasks).toEqual(isOurs ? [] : [{ kind: 'calendar_conflict' }])
+  })
+
+  test('at night finds also what no change told of', async () => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    bookThere('2030-06-06T08:00:00Z')
+    const gone = bookThere('2030-06-07T08:00:00Z')
+    await poll()
+    // Three days later nobody has looked for changes.
+    edit({ kind: 'move', uid, start: '2030-06-05T09:00:00Z' })
+    edit({ kind: 'cancel', uid: gone.uid })
+    bookThere('2030-06-06T12:00:00Z', { eventTypeId: 200, name: 'Ute Kern' })
+    await compareCalendar(syncDeps(), company.id, signal())
+    expect((await stored()).map(({ state, starts }) => [state, starts])).toEqual([
+      ['confirmed', '2030-06-05T09:00'],
+      ['confirmed', '2030-06-06T08:00'],
+      ['confirmed', '2030-06-06T12:00'],
+      ['cancelled', '2030-06-07T08:00'],
+    ])
+  })
+})
+
+describe('webhooks are relied on', () => {
+  test('while they tell of every change before a look at the calendar finds it', async () => {
+    expect(await healthy()).toBe(false)
+    await poll()
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    await deliver({ triggerEvent: 'BOOKING_CREATED', createdAt: 'a', payload: { uid } })
+    await work()
+    now = now.add({ minutes: 5 })
+    await poll()
+    expect(await healthy()).toBe(true)
+    bookThere('2030-06-04T12:00:00Z')
+    now = now.add({ minutes: 5 })
+    await poll()
+    expect(await healthy()).toBe(false)
+    // A quarter of an hour without a loss, and they are believed again.
+    for (let time = 0; time < 4; time += 1) {
+      now = now.add({ minutes: 5 })
+      await poll()
+    }
+    expect(await healthy()).toBe(true)
+  })
+})
+
+test('after hundreds of changes, with webhooks lost, doubled and in any order, one look makes both sides the same', async () => {
+  await subscribe()
+  standIn.faults.set('stale=0ms,rate-limit=off,webhooks.lost=30%,webhooks.double=30%,webhooks.shuffle=10')
+  const uids: string[] = []
+  let seed = 1
+  const draw = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  for (let change = 0; change < 300; change += 1) {
+    now = now.add({ milliseconds: 700 })
+    const kind = draw(4)
+    const uid = uids[draw(Math.max(uids.length, 1))]
+    const start = Temporal.Instant.from('2030-06-04T07:00:00Z').add({
+      hours: draw(60) * 24,
+      minutes: draw(16) * 30,
+      seconds: change,
+    })
+    if (kind < 2 || uid === undefined) {
+      const eventTypeId = draw(2) === 0 ? 100 : 200
+      uids.push(bookThere(start.toString(), { eventTypeId, name: `Guest ${change}` }).uid)
+    } else {
+      uids.splice(uids.indexOf(uid), 1)
+      if (kind === 2) uids.push(edit({ kind: 'move', uid, start: start.toString() }).uid)
+      else edit({ kind: 'cancel', uid })
+    }
+    if (change % 37 === 0) await work()
+  }
+  await standIn.settleWebhooks()
+  await work()
+  now = now.add({ minutes: 5 })
+  await poll()
+  const there = standIn.bookings().filter(({ status }) => status === 'accepted')
+  const here = (await stored()).filter(({ state }) => state === 'confirmed')
+  expect(told(here.map((one) => ({ uid: one.calendar_reference, start: one.starts })))).toEqual(
+    told(there.map((one) => ({ uid: one['uid'], start: String(one['start']).slice(0, 16) }))),
+  )
+  expect(here.every((one) => one.active !== one.conflicts)).toBe(true)
+  expect(await poll()).toEqual({})
+})

@@ -1,0 +1,31 @@
+import type { Clock } from '../../infra/clock.ts'
+import type { Calendar } from '../calendar.ts'
+import type { CalcomConnection } from './connection.ts'
+import { freeStarts } from './free-starts.ts'
+import type { CalcomHttp } from './http.ts'
+import type { LoadDays } from './load-days.ts'
+import { bookingsWithin, changesSince, findBookings, readOne } from './read-bookings.ts'
+import { book, cancel, move } from './write-bookings.ts'
+
+export type CalcomCalendarDeps = {
+  connection: CalcomConnection
+  http: CalcomHttp
+  loadDays: LoadDays
+  clock: Clock
+}
+
+/** A company's Cal.com account as its calendar: it names starts, and keeps a copy of every booking. */
+export function createCalcomCalendar(deps: CalcomCalendarDeps): Calendar & Required<Pick<Calendar, 'mirror'>> {
+  return {
+    freeTimes: (request, signal) => freeStarts(deps, request, signal),
+    mirror: {
+      book: (booking, signal) => book(deps, booking, signal),
+      move: (wanted, signal) => move(deps, wanted, signal),
+      cancel: (cancellation, signal) => cancel(deps, cancellation, signal),
+      find: (sought, signal) => findBookings(deps, sought, signal),
+      read: (uid, signal) => readOne(deps, uid, signal),
+      changes: (since, signal) => changesSince(deps, since, signal),
+      bookings: (range, signal) => bookingsWithin(deps, range, signal),
+    },
+  }
+}
