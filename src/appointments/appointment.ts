@@ -1,4 +1,5 @@
 import type { AppointmentState } from '../infra/db/tables.ts'
+import type { Part } from './visit-parts.ts'
 
 /** What was booked. */
 export type Appointment = {
@@ -7,6 +8,8 @@ export type Appointment = {
   readonly customerId: string
   readonly serviceId: string
   readonly staffId: string
+  /** What is done after the first service in the same visit, in order. */
+  readonly further: readonly Part[]
   readonly attendeeName: string
   readonly startsAt: Temporal.Instant
   readonly endsAt: Temporal.Instant

@@ -8,9 +8,13 @@ export type BookCommand = Visit & {
   offerId: string | null
   at: Temporal.PlainDateTime | null
   service: Service | null
+  /** What is to be done after it in the same visit, in order. */
+  further?: readonly Service[]
   branch: Branch | null
   /** Asked for by name. */
   staffId: string | null
+  /** Who could be meant by a name that is nobody's or several people's: which of them is asked before a time is offered. */
+  staffInQuestion?: readonly string[]
   /** Who comes; null when not said. */
   attendeeName: string | null
   /** E.164, said aloud; counts when the call shows no number. */

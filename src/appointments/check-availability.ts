@@ -1,20 +1,21 @@
 import type { Transaction } from 'kysely'
 
 import { closedReason } from '../companies/opening-hours.ts'
-import { rulesFor } from '../companies/rules.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
 import { judgeStart } from '../openings/judge-start.ts'
 import type { Opening } from '../openings/opening.ts'
 import { rankOpenings } from '../openings/rank-openings.ts'
+import { isClearOf, readCustomerTimes } from './customer-times.ts'
 import { holdOpening } from './hold-opening.ts'
 import { makeRoomFor } from './make-room.ts'
-import { offerOpenings, type Wish, withBuffers } from './offer-openings.ts'
+import { notToBeNamed, offerOpenings, type Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
 import { keepOffers } from './offers.ts'
 import type { AvailabilityOutcome } from './outcomes.ts'
 import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
 import type { BookingDeps } from './visit.ts'
+import { reachOf, rulesOf } from './wish-services.ts'
 
 /** When the caller wants to come, in wall time of the company. */
 export type WantedTime =
@@ -51,7 +52,11 @@ export async function checkAvailability(
   )
 }
 
-function searchRange(when: WantedTime, today: Temporal.PlainDate) {
+/** The days a wanted time is looked for on: from its own, or today when that is over, and two weeks on. */
+export function searchRange(
+  when: WantedTime,
+  today: Temporal.PlainDate,
+): { firstDate: Temporal.PlainDate; endDate: Temporal.PlainDate } {
   const wanted = (when.kind === 'point' ? when.at : when.from).toPlainDate()
   const firstDate = Temporal.PlainDate.compare(wanted, today) < 0 ? today : wanted
   return { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
@@ -63,9 +68,12 @@ async function checkWindow(
   search: Search,
   window: Extract<WantedTime, { kind: 'window' }>,
 ): Promise<AvailabilityOutcome> {
-  const current = await withBusy(tx, search)
-  const openings = openingsOf(current)
-  const options = { zone: current.basis.zone, refusedStartsMs: new Set<number>() }
+  const [current, own] = await Promise.all([
+    withBusy(tx, search),
+    readCustomerTimes(tx, search.wish, search.basis.nowMs),
+  ])
+  const openings = openingsOf(current).filter(isClearOf(own))
+  const options = { zone: current.basis.zone, refusedStartsMs: notToBeNamed(search.wish) }
   const within = rankOpenings(openings, window, options)
   if (within.length > 0) {
     return { kind: 'alternatives', reason: 'window', alternatives: await offerAll(tx, deps, current, within) }
@@ -81,14 +89,14 @@ function whyNothingWithin(
   window: Extract<WantedTime, { kind: 'window' }>,
   alternatives: readonly Offer[],
 ): AvailabilityOutcome {
-  const { house, branch, service } = search.wish
+  const { house, branch } = search.wish
   const firstDate = window.from.toPlainDate()
   const isOneDay = Temporal.PlainDateTime.compare(window.to, firstDate.add({ days: 1 }).toPlainDateTime()) <= 0
   const closed = isOneDay ? closedReason(house.company, branch, firstDate) : null
   if (closed !== null) {
     return { kind: 'closed', holiday: closed.kind === 'holiday' ? closed.name : null, alternatives }
   }
-  const { horizonDays } = rulesFor(house.company, branch.id, service.id)
+  const { horizonDays } = rulesOf(search.wish)
   if (isBeyond(search, window.from.toPlainDate(), horizonDays)) return { kind: 'too_far', horizonDays }
   return alternatives.length > 0 ? { kind: 'alternatives', reason: 'taken', alternatives } : { kind: 'none' }
 }
@@ -109,13 +117,14 @@ async function checkPoint(
   const { wish } = search
   const start = at.toZonedDateTime(search.basis.zone)
   const startMs = start.epochMilliseconds
-  const during = withBuffers(wish.service, startMs)
+  const during = reachOf(wish, startMs)
   const { id: companyId } = wish.house.company
   const { id: callId, callerNumber: caller } = wish.call
   // Sent together, and still one after the other: what is read after the lock is as of after the wait for it.
-  let [, current] = await Promise.all([
+  let [, current, own] = await Promise.all([
     lockClaim(tx, { companyId, resourceIds: search.resourceIds, callId, caller, ...during }),
     withBusy(tx, search),
+    readCustomerTimes(tx, wish, search.basis.nowMs),
   ])
   if (await makeRoomFor(tx, deps, current, startMs)) current = await withBusy(tx, search)
 
@@ -123,10 +132,11 @@ async function checkPoint(
   // A wall time the clocks skip is no time: what is read for it is an hour later, which nobody asked for.
   const isOnTheClock = start.toPlainDateTime().equals(at)
   const exact = openings.find((one) => isOnTheClock && one.startMs === startMs && isWith(one, wish.staffId))
+  const isClear = isClearOf(own)
   const others = rankOpenings(
-    openings.filter((opening) => opening !== exact),
+    openings.filter((opening) => opening !== exact && isClear(opening)),
     { kind: 'at', at },
-    { zone: current.basis.zone, refusedStartsMs: new Set<number>() },
+    { zone: current.basis.zone, refusedStartsMs: notToBeNamed(wish) },
   )
   if (exact === undefined) {
     return await whyNot(current, startMs, at, () => offerAll(tx, deps, current, others))
@@ -143,7 +153,8 @@ function isWith(opening: Opening, staffId: string | null): boolean {
   return staffId === null || opening.staffIds.includes(staffId)
 }
 
-async function offerAll(
+/** Makes openings offers of this call and keeps those that are new, holding none. */
+export async function offerAll(
   tx: Transaction<Database>,
   deps: BookingDeps,
   search: FullSearch,
@@ -161,8 +172,8 @@ async function whyNot(
   at: Temporal.PlainDateTime,
   offerOthers: () => Promise<readonly Offer[]>,
 ): Promise<AvailabilityOutcome> {
-  const { house, branch, service, staffId } = search.wish
-  const rules = rulesFor(house.company, branch.id, service.id)
+  const { house, branch, staffId } = search.wish
+  const rules = rulesOf(search.wish)
   const verdict = judgeStart(staffId === null ? search.basis : onlyStaff(search.basis, staffId), startMs)
   if (verdict === 'too_far') return { kind: 'too_far', horizonDays: rules.horizonDays }
   const alternatives = await offerOthers()

@@ -71,11 +71,70 @@ describe('over several turns', () => {
   })
 })
 
+function afterwards(said: string): HeardTurn {
+  return { said, main: null, others: [] }
+}
+
+describe('once nothing is on the table any more', () => {
+  test('a yes is one to something else, and a no still counts', () => {
+    expect(judge([asked('hm'), afterwards('Ja, gerne.')])).toBe('unclear')
+    expect(judge([asked('ja'), afterwards('Ja.')])).toBe('confirmed')
+    expect(judge([asked('ja'), afterwards('Nein, lassen Sie es.')])).toBe('declined')
+  })
+
+  test('who said no and comes back to it is neither booked nor refused for ever', () => {
+    for (const said of ['Ach doch, ja.', 'Den um zehn, bitte.', 'Hm.']) {
+      expect(judge([asked('Nein.'), afterwards(said)])).toBe('changed')
+      expect(judge([asked('Nein.'), afterwards(said), asked('Ja.')])).toBe('confirmed')
+    }
+  })
+})
+
 test('without a word of the caller after the offer nothing is ever confirmed', () => {
   const turn = fc.record({ said: fc.string(), main: fc.constant(null), others: fc.constant([]) })
   fc.assert(
     fc.property(fc.array(turn), (heard) => {
       expect(judge(heard)).toBe('not_heard')
+    }),
+  )
+})
+
+const words = fc.constantFrom(
+  'ja',
+  'nein',
+  'um elf',
+  'den zweiten',
+  'um zehn, ja',
+  'zwölf Uhr',
+  'hm',
+  'Müller',
+  'doch, gern',
+)
+const tables = fc.constantFrom(asked(''), read(''), { said: '', main: 'eleven', others: [] })
+const turns = fc.array(
+  fc.tuple(words, tables).map(([said, on]) => ({ ...on, said })),
+  { maxLength: 6 },
+)
+
+test('nothing that is said after an offer left the table makes it agreed to', () => {
+  const offTable = fc.array(
+    words.map((said) => afterwards(said)),
+    { maxLength: 4 },
+  )
+  fc.assert(
+    fc.property(turns, offTable, fc.constantFrom('ten', 'eleven', 'noon'), (heard, later, id) => {
+      fc.pre(judge(heard, id) !== 'confirmed')
+      expect(judge([...heard, ...later], id)).not.toBe('confirmed')
+    }),
+  )
+})
+
+test('a no at the end is the last word, whatever was said before', () => {
+  fc.assert(
+    fc.property(turns, fc.constantFrom('ten', 'eleven', 'noon'), (heard, id) => {
+      const wasOffered = heard.some((turn) => turn.main === id || turn.others.includes(id))
+      const possible = wasOffered ? ['declined'] : ['declined', 'not_heard']
+      expect(possible).toContain(judge([...heard, asked('Nein, danke.')], id))
     }),
   )
 })

@@ -26,14 +26,23 @@ type StartOf = (offerId: string) => Temporal.PlainDateTime | undefined
 
 /**
  * What the caller said to an offer. The last turn that decides anything decides: "ja … nein, doch nicht" is a no, and a
- * yes to another offer is a change. A yes counts only for what was on the table when it was said.
+ * yes to another offer is a change. A yes counts only for what was on the table when it was said; a no counts whatever was.
  */
 export function judgeConfirmation(heard: readonly HeardTurn[], offerId: string, startOf: StartOf): Verdict {
   const first = heard.findIndex((turn) => isOnTable(turn, offerId))
   if (first < 0) return 'not_heard'
   let verdict: Verdict = 'unclear'
-  for (const turn of heard.slice(first)) verdict = judgeTurn(turn, offerId, startOf) ?? verdict
+  for (const turn of heard.slice(first)) verdict = judgeTurn(turn, offerId, startOf) ?? withoutOffer(turn, verdict)
   return verdict
+}
+
+/**
+ * Something was said after the no had been answered and taken the offer off the table. Whoever still wants it has to hear it
+ * once more: it is neither agreed to nor to be refused for ever.
+ */
+function withoutOffer(turn: HeardTurn, verdict: Verdict): Verdict {
+  const isOffTable = turn.main === null && turn.others.length === 0
+  return isOffTable && verdict === 'declined' ? 'changed' : verdict
 }
 
 function isOnTable(turn: HeardTurn, offerId: string): boolean {

@@ -36,14 +36,22 @@ export async function noteEffect(
   tx: Transaction<Database>,
   effect: EffectKey & { callId: string; tool: string; appointmentId: string },
 ): Promise<void> {
-  await tx
-    .insertInto('effects')
-    .values({
+  await insertEffect(tx, effect)
+}
+
+const insertEffect = hotRead(
+  'insert effect',
+  (db, effect: EffectKey & { callId: string; tool: string; appointmentId: string }) =>
+    db.insertInto('effects').values({
       company_id: effect.companyId,
       key: effect.key,
       call_id: effect.callId,
       tool: effect.tool,
       appointment_id: effect.appointmentId,
-    })
-    .execute()
+    }),
+)
+
+/** Nothing came of a request after all: its repeat is worked afresh. */
+export async function forgetEffect(tx: Transaction<Database>, effect: EffectKey): Promise<void> {
+  await tx.deleteFrom('effects').where('company_id', '=', effect.companyId).where('key', '=', effect.key).execute()
 }

@@ -1,21 +1,24 @@
-import type { CalendarMirror } from '../calendars/calendar.ts'
+import type { BookAnswer, MirrorBooking, RefusalReason } from '../calendars/mirror.ts'
 import { vacate } from '../occupancy/segments.ts'
+import { addAppointmentTask } from './appointment-task.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand } from './book-command.ts'
+import { noteAttempt } from './calendar-attempts.ts'
+import { giveTo } from './give-to.ts'
 import type { BookOutcome } from './outcomes.ts'
-import { changeState } from './store.ts'
+import { type ChangeReason, changeState } from './store.ts'
 import type { Taken } from './take-offer.ts'
 import type { BookingDeps } from './visit.ts'
 
 /** Past this the caller is told that a confirmation follows: the tool itself has to answer within ten seconds. */
 const mirrorTimeoutMs = 5_000
 
-const byCalendar = 'calendar'
+export const byCalendar = 'calendar'
 
 /** How asking ended. `repeated`: the appointment had moved on meanwhile, and is told as it is now. */
 export type Settled = BookOutcome | { kind: 'repeated'; appointment: Appointment }
 
-type MirrorAnswer = Awaited<ReturnType<CalendarMirror['book']>>
+type Asking = Extract<Taken, { kind: 'asking' }>
 
 /**
  * Asks the calendar elsewhere to write down what was taken here, once: a second time is for the job that settles it. The
@@ -24,61 +27,91 @@ type MirrorAnswer = Awaited<ReturnType<CalendarMirror['book']>>
 export async function askMirror(
   deps: BookingDeps,
   command: Pick<BookCommand, 'phone' | 'email'>,
-  asking: Extract<Taken, { kind: 'asking' }>,
+  asking: Asking,
   signal: AbortSignal,
 ): Promise<Settled> {
-  const { appointment, wish } = asking
   const { mirror } = deps.calendar
   if (mirror === undefined) throw new Error('An appointment is waiting for a calendar that is not there')
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(mirrorTimeoutMs)])
-  const answer = await mirror
-    .book(
-      {
-        reference: appointment.id,
-        serviceReference: wish.service.calendarReference,
-        staffReference: wish.house.staff.find((one) => one.id === appointment.staffId)?.calendarReference ?? null,
-        startsAt: appointment.startsAt,
-        endsAt: appointment.endsAt,
-        zone: wish.house.company.zone,
-        attendeeName: appointment.attendeeName,
-        attendeePhone: wish.call.callerNumber ?? command.phone,
-        attendeeEmail: command.email,
-      },
-      deadline,
-    )
-    .catch((): MirrorAnswer => ({ kind: 'unknown' }))
-  return await settle(deps, wish.house.company.id, appointment, answer)
+  const answer = await mirror.book(toMirror(command, asking), deadline).catch((): BookAnswer => ({ kind: 'unknown' }))
+  return await settle(deps, asking, answer)
+}
+
+function toMirror(command: Pick<BookCommand, 'phone' | 'email'>, { appointment, wish }: Asking): MirrorBooking {
+  return {
+    reference: appointment.id,
+    serviceId: appointment.serviceId,
+    staffId: appointment.staffId,
+    staffAskedFor: wish.staffId !== null,
+    startsAt: appointment.startsAt,
+    endsAt: appointment.endsAt,
+    zone: wish.house.company.zone,
+    attendeeName: appointment.attendeeName,
+    attendeePhone: wish.call.callerNumber ?? command.phone,
+    attendeeEmail: command.email,
+  }
 }
 
 /** Writes down what came of asking. Nothing is changed, or let go, when the appointment has moved on since. */
-async function settle(
-  deps: BookingDeps,
-  companyId: string,
-  appointment: Appointment,
-  answer: MirrorAnswer,
-): Promise<Settled> {
+async function settle(deps: BookingDeps, { appointment, wish }: Asking, answer: BookAnswer): Promise<Settled> {
+  const { id: companyId } = wish.house.company
   return await deps.database.inCompany(companyId, async (tx) => {
     const { to, why } = verdictOf(answer)
     const changed = await changeState(tx, deps, companyId, appointment, to, { who: byCalendar, why })
     if (changed === undefined) return { kind: 'repeated', appointment }
     switch (answer.kind) {
-      case 'booked':
-        return { kind: 'booked', appointment: changed }
+      case 'booked': {
+        const given = await giveTo(tx, companyId, changed, answer.staffId ?? changed.staffId)
+        return { kind: given.state === 'pending_approval' ? 'pending_approval' : 'booked', appointment: given }
+      }
       case 'taken':
+      case 'refused':
         await vacate(tx, companyId, appointment.id)
-        return { kind: 'taken', alternatives: [] }
+        return refusalOf(answer.kind === 'taken' ? 'taken' : answer.why)
+      case 'unavailable':
+        await noteAttempt(tx, companyId, changed.id, { wasSent: false, now: deps.clock.now() })
+        if (answer.mayWait) return { kind: 'pending_approval', appointment: changed }
+        await addAppointmentTask(tx, deps, wish.house, { kind: 'unconfirmed_booking', appointment: changed })
+        return { kind: 'unconfirmed', appointment: changed }
       case 'unknown':
+        await noteAttempt(tx, companyId, changed.id, { wasSent: true, now: deps.clock.now() })
         return { kind: 'unconfirmed', appointment: changed }
     }
   })
 }
 
-function verdictOf(answer: MirrorAnswer): { to: Parameters<typeof changeState>[4]; why: string } {
+/** Why it cannot be had, as the caller is told. Alternatives are looked for by who tells it: the calendar has just changed. */
+function refusalOf(why: RefusalReason | 'taken'): BookOutcome {
+  switch (why) {
+    case 'notice':
+      return { kind: 'policy', rule: 'notice', alternatives: [] }
+    case 'window':
+      return { kind: 'policy', rule: 'horizon', alternatives: [] }
+    // Nothing the caller can do about: another time or a colleague may be booked in another way.
+    case 'taken':
+    case 'limit':
+    case 'contact':
+    case 'not_allowed':
+      return { kind: 'taken', alternatives: [] }
+  }
+}
+
+type Verdict = { to: Parameters<typeof changeState>[4]; why: ChangeReason['why'] }
+
+/** What an answer makes of an appointment that is being booked. */
+function verdictOf(answer: BookAnswer): Verdict {
   switch (answer.kind) {
-    case 'booked':
-      return { to: { state: 'confirmed', calendarReference: answer.calendarReference }, why: 'the calendar took it' }
+    case 'booked': {
+      const state = answer.awaitsApproval === true ? 'pending_approval' : 'confirmed'
+      return { to: { state, calendarReference: answer.calendarReference }, why: 'the calendar took it' }
+    }
     case 'taken':
       return { to: { state: 'failed' }, why: 'taken there' }
+    case 'refused':
+      return { to: { state: 'failed' }, why: `refused there: ${answer.why}` }
+    case 'unavailable':
+      // The time stays taken here either way: the job books it as soon as the calendar is back.
+      return { to: { state: answer.mayWait ? 'pending_approval' : 'unknown' }, why: 'the calendar is away' }
     case 'unknown':
       return { to: { state: 'unknown' }, why: 'no answer in time' }
   }

@@ -4,12 +4,17 @@ import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Random } from '../infra/random.ts'
 import type { Offer } from './offer.ts'
+import { areSameParts, furtherColumns, readFurther } from './visit-parts.ts'
 
 /** An offer as it is kept with its call. */
 export type KeptOffer = Offer & {
   readonly createdAt: Temporal.Instant
   /** When the caller was asked for a clear yes because the transcript showed none; once is enough. */
   readonly confirmationAskedAt: Temporal.Instant | null
+  /** The effect key of the request that asked: its repeat is no answer. */
+  readonly confirmationAskedBy: string | null
+  /** Whether they had said something unclear by then. */
+  readonly confirmationAskedUnclear: boolean
 }
 
 type OfferRow = {
@@ -21,7 +26,12 @@ type OfferRow = {
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
   price_minor: number | null
+  moves_appointment_id: string | null
+  further_service_ids: string[]
+  further_staff_ids: string[]
   confirmation_asked_at: Temporal.Instant | null
+  confirmation_asked_by: string | null
+  confirmation_asked_unclear: boolean
   created_at: Temporal.Instant
 }
 
@@ -30,7 +40,8 @@ const readOfCall = hotRead<{ companyId: string; callId: string }, OfferRow>('rea
   db
     .selectFrom('offers')
     .select(['id', 'branch_id', 'service_id', 'staff_id', 'staff_asked_for', 'starts_at', 'ends_at', 'price_minor'])
-    .select(['confirmation_asked_at', 'created_at'])
+    .select(['moves_appointment_id', 'further_service_ids', 'further_staff_ids', 'created_at'])
+    .select(['confirmation_asked_at', 'confirmation_asked_by', 'confirmation_asked_unclear'])
     .where('company_id', '=', of.companyId)
     .where('call_id', '=', of.callId)
     .orderBy('created_at'),
@@ -48,11 +59,15 @@ export async function readOffers(
     branchId: row.branch_id,
     serviceId: row.service_id,
     staffId: row.staff_id,
+    further: readFurther(row),
     staffAskedFor: row.staff_asked_for,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     priceMinor: row.price_minor,
+    movesAppointmentId: row.moves_appointment_id,
     confirmationAskedAt: row.confirmation_asked_at,
+    confirmationAskedBy: row.confirmation_asked_by,
+    confirmationAskedUnclear: row.confirmation_asked_unclear,
     createdAt: row.created_at,
   }))
 }
@@ -81,9 +96,9 @@ export function nameOffers(wanted: readonly Omit<Offer, 'id'>[], known: readonly
 function isSame(one: Omit<Offer, 'id'>, other: Omit<Offer, 'id'>): boolean {
   return (
     one.startsAt.equals(other.startsAt) &&
-    one.serviceId === other.serviceId &&
-    one.staffId === other.staffId &&
-    one.staffAskedFor === other.staffAskedFor
+    areSameParts(one, other) &&
+    one.staffAskedFor === other.staffAskedFor &&
+    one.movesAppointmentId === other.movesAppointmentId
   )
 }
 
@@ -120,22 +135,42 @@ export async function keepOffers(
         starts_at: offer.startsAt.toString(),
         ends_at: offer.endsAt.toString(),
         price_minor: offer.priceMinor,
+        moves_appointment_id: offer.movesAppointmentId,
+        ...furtherColumns(offer.further),
       })),
     )
     .execute()
 }
 
-/** Notes that the caller was asked for a clear yes. */
+/** Notes that the caller was asked for a clear yes, by which request, and whether about something unclear they had said. */
 export async function noteConfirmationAsked(
   tx: Transaction<Database>,
-  asked: { companyId: string; callId: string; offerId: string; at: Temporal.Instant },
+  asked: { companyId: string; callId: string; offerId: string; at: Temporal.Instant; by: string; isUnclear: boolean },
 ): Promise<void> {
   await tx
     .updateTable('offers')
-    .set({ confirmation_asked_at: asked.at.toString() })
+    .set({
+      confirmation_asked_at: asked.at.toString(),
+      confirmation_asked_by: asked.by,
+      ...(asked.isUnclear && { confirmation_asked_unclear: true }),
+    })
     .where('company_id', '=', asked.companyId)
     .where('call_id', '=', asked.callId)
     .where('id', '=', asked.offerId)
-    .where('confirmation_asked_at', 'is', null)
+    .execute()
+}
+
+/** What was asked has been answered: whoever wants an offer of this call next is asked anew. */
+export async function forgetConfirmationAsked(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+): Promise<void> {
+  await tx
+    .updateTable('offers')
+    .set({ confirmation_asked_at: null, confirmation_asked_by: null, confirmation_asked_unclear: false })
+    .where('company_id', '=', companyId)
+    .where('call_id', '=', callId)
+    .where('confirmation_asked_at', 'is not', null)
     .execute()
 }

@@ -7,8 +7,8 @@ export type AvailabilityOutcome =
   | { kind: 'available'; offer: Offer; alternatives: readonly Offer[] }
   /** A window was asked for, or the very time is not free: what is. Never empty. */
   | { kind: 'alternatives'; reason: 'window' | 'taken' | 'staff_away'; alternatives: readonly Offer[] }
-  /** Nothing within the search. */
-  | { kind: 'none' }
+  /** Nothing within the search; with whom, where somebody was asked for by name. */
+  | { kind: 'none'; staffId?: string | null }
   /** The branch is closed then. */
   | { kind: 'closed'; holiday: { de: string; en: string } | null; alternatives: readonly Offer[] }
   | { kind: 'past'; alternatives: readonly Offer[] }
@@ -30,6 +30,8 @@ export type BookOutcome =
       why: 'not_asked' | 'unclear' | 'declined' | 'changed' | 'cancelled_since'
     }
   | { kind: 'needs_name'; offer: Offer }
+  /** No offer is meant, and which of these the caller wants to see has to be asked first; nobody's name when empty. */
+  | { kind: 'staff_unknown'; staffIds: readonly string[] }
   /** The time was never offered in this call; it is now, when it is free. */
   | { kind: 'not_offered'; offer: Offer | null; alternatives: readonly Offer[] }
   | { kind: 'pending_approval'; appointment: Appointment }

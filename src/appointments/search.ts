@@ -6,10 +6,11 @@ import { askCalendar } from '../openings/ask-calendar.ts'
 import { findOpenings } from '../openings/find-openings.ts'
 import type { Opening } from '../openings/opening.ts'
 import type { OpeningsBasis } from '../openings/openings-basis.ts'
-import { type Wish, withBuffers } from './offer-openings.ts'
+import type { Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
 import { readOffers } from './offers.ts'
 import type { BookingDeps } from './visit.ts'
+import { reachOf } from './wish-services.ts'
 
 /** How far alternatives are looked for: past two weeks people rather call again than remember. */
 export const searchDays = 14
@@ -32,8 +33,15 @@ export async function searchCalendar(
   days: { firstDate: Temporal.PlainDate; endDate: Temporal.PlainDate },
   signal: AbortSignal,
 ): Promise<Search> {
-  const { house, service, branch } = wish
-  const asked = { service, branch, staffId: null, ...days }
+  const { house, service, further = [], branch } = wish
+  const asked = {
+    service,
+    further,
+    branch,
+    staffId: null,
+    ...days,
+    movingReference: wish.moving?.calendarReference ?? null,
+  }
   const basis = await askCalendar({ house, calendar: deps.calendar, clock: deps.clock }, asked, signal)
   return { basis, wish, resourceIds: [...basis.free.keys()] }
 }
@@ -41,31 +49,38 @@ export async function searchCalendar(
 /** Subtracts what is taken here, read inside the transaction that is going to take something. */
 export async function withBusy(tx: Transaction<Database>, search: Search): Promise<FullSearch> {
   const { basis, wish } = search
-  const { service } = wish
-  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(basis.zone).epochMilliseconds
-  const companyId = wish.house.company.id
-  const reading = readBusy(tx, {
-    companyId,
-    resourceIds: search.resourceIds,
-    startMs: withBuffers(service, startOf(basis.firstDate)).startMs,
-    endMs: withBuffers(service, startOf(basis.endDate)).endMs,
-    exceptCallId: wish.call.id,
-    exceptAppointmentId: null,
-  })
-  const [busy, known] = await Promise.all([reading, readOffers(tx, companyId, wish.call.id)])
+  const [busy, known] = await Promise.all([readBusyOf(tx, search), readOffers(tx, wish.house.company.id, wish.call.id)])
   return { ...search, basis: { ...basis, busy }, busy, known }
 }
 
-/** The search for one staff member only. */
-export function onlyStaff(basis: OpeningsBasis, staffId: string): OpeningsBasis {
-  return { ...basis, free: new Map([...basis.free].filter(([id]) => id === staffId)) }
+/** What those of a search are taken for on its days, but for what is the caller's own to take. */
+export async function readBusyOf(tx: Transaction<Database>, { basis, wish, resourceIds }: Search): Promise<Busy> {
+  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(basis.zone).epochMilliseconds
+  return await readBusy(tx, {
+    companyId: wish.house.company.id,
+    resourceIds,
+    startMs: reachOf(wish, startOf(basis.firstDate)).startMs,
+    endMs: reachOf(wish, startOf(basis.endDate)).endMs,
+    exceptCallId: wish.call.id,
+    exceptAppointmentId: wish.moving?.id ?? null,
+  })
 }
 
-/** The openings of the person asked for; of everybody when nobody was, or when that person has none. */
+/** The search for one staff member only; of several services, of what they do of it. */
+export function onlyStaff(basis: OpeningsBasis, staffId: string): OpeningsBasis {
+  const { parts } = basis
+  const isOnly = parts === undefined || !parts.some((part) => part.resourceIds.includes(staffId))
+  if (isOnly) return { ...basis, free: new Map([...basis.free].filter(([id]) => id === staffId)) }
+  const narrowed = parts.map((part) =>
+    part.resourceIds.includes(staffId) ? { ...part, resourceIds: [staffId] } : part,
+  )
+  return { ...basis, parts: narrowed }
+}
+
+/** The openings of the person asked for; of everybody when nobody was. A colleague is for the caller to ask for. */
 export function openingsOf(search: FullSearch): readonly Opening[] {
   const all = findOpenings(search.basis)
   const { staffId } = search.wish
   if (staffId === null) return all
-  const theirs = all.filter((opening) => opening.staffIds.includes(staffId))
-  return theirs.length > 0 ? theirs : all
+  return all.filter((opening) => opening.staffIds.includes(staffId))
 }

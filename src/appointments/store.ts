@@ -1,11 +1,13 @@
 import { type SelectQueryBuilder, type Transaction, sql } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { AppointmentState, Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
 import type { Appointment } from './appointment.ts'
+import { readFurther } from './visit-parts.ts'
 
 /** States in which an appointment takes up time and counts against limits; the others absorb. */
-const openStates = [
+export const openStates = [
   'booking',
   'confirmed',
   'unknown',
@@ -27,6 +29,8 @@ export const appointmentColumns = [
   'version',
   'code',
   'price_minor',
+  'further_service_ids',
+  'further_staff_ids',
 ] as const
 
 export type AppointmentRow = {
@@ -42,6 +46,8 @@ export type AppointmentRow = {
   version: number
   code: string
   price_minor: number | null
+  further_service_ids: string[]
+  further_staff_ids: string[]
 }
 
 export function toAppointment(row: AppointmentRow): Appointment {
@@ -51,6 +57,7 @@ export function toAppointment(row: AppointmentRow): Appointment {
     customerId: row.customer_id,
     serviceId: row.service_id,
     staffId: row.staff_id,
+    further: readFurther(row),
     attendeeName: row.attendee_name,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
@@ -60,6 +67,9 @@ export function toAppointment(row: AppointmentRow): Appointment {
     priceMinor: row.price_minor,
   }
 }
+
+/** Far above every limit a company sets; a bound all the same. */
+const maxOpenAppointmentsRead = 200
 
 /** The open appointments of a customer that have not ended, soonest first. */
 export async function readOpenAppointments(
@@ -78,20 +88,104 @@ export async function readOpenAppointments(
   return rows.map(toAppointment)
 }
 
-/** The open appointment a booking code names, as a list of one; empty when there is none or it has ended. */
-export async function readByCode(
+type OfNumber = { companyId: string; phone: string; now: string }
+
+// by number (customers_phone), then by customer and start (appointments_customer)
+const readOpenByNumber = hotRead<OfNumber, AppointmentRow>('open appointments of a number', (db, of) =>
+  db
+    .selectFrom('customers')
+    .innerJoin('appointments', (join) =>
+      join
+        .onRef('appointments.company_id', '=', 'customers.company_id')
+        .onRef('appointments.customer_id', '=', 'customers.id'),
+    )
+    .select(appointmentColumns.map((column) => `appointments.${column}` as const))
+    .where('customers.company_id', '=', of.companyId)
+    .where('customers.phone', '=', of.phone)
+    .where('customers.merged_into_id', 'is', null)
+    .where('appointments.state', 'in', openStates)
+    .where('appointments.ends_at', '>', sql<Temporal.Instant>`${of.now}::timestamptz`)
+    .orderBy('appointments.starts_at')
+    .limit(maxOpenAppointmentsRead),
+)
+
+/** The open appointments of whoever has a number, soonest first; none when nobody has it. */
+export async function readOpenOfNumber(
   tx: Transaction<Database>,
   companyId: string,
-  code: string,
+  phone: string,
   now: Temporal.Instant,
 ): Promise<readonly Appointment[]> {
-  const rows = await appointmentsOf(tx, companyId)
-    .where('code', '=', code)
-    .where('state', 'in', openStates)
-    .where('ends_at', '>', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
-    .execute()
+  const rows = await readOpenByNumber(tx, { companyId, phone, now: now.toString() })
   return rows.map(toAppointment)
 }
+
+type OfCall = { companyId: string; callId: string }
+
+// by call (appointments_call)
+const readMadeInCall = hotRead<OfCall & { now: string }, AppointmentRow>('appointments made in a call', (db, of) =>
+  db
+    .selectFrom('appointments')
+    .select(appointmentColumns)
+    .where('company_id', '=', of.companyId)
+    .where('call_id', '=', of.callId)
+    .where('state', 'in', openStates)
+    .where('ends_at', '>', sql<Temporal.Instant>`${of.now}::timestamptz`)
+    .orderBy('starts_at')
+    .limit(maxOpenAppointmentsRead),
+)
+
+/** The open appointments made in this call, soonest first. */
+export async function readOpenMadeInCall(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+  now: Temporal.Instant,
+): Promise<readonly Appointment[]> {
+  const rows = await readMadeInCall(tx, { companyId, callId, now: now.toString() })
+  return rows.map(toAppointment)
+}
+
+// by call (appointments_call), then by customer and start (appointments_customer)
+const readOpenByCall = hotRead<OfCall & { now: string }, AppointmentRow>('open appointments of a call', (db, of) =>
+  db
+    .selectFrom('appointments')
+    .select(appointmentColumns)
+    .where('company_id', '=', of.companyId)
+    .where('customer_id', 'in', (made) =>
+      made
+        .selectFrom('appointments as made')
+        .select('made.customer_id')
+        .where('made.company_id', '=', of.companyId)
+        .where('made.call_id', '=', of.callId),
+    )
+    .where('state', 'in', openStates)
+    .where('ends_at', '>', sql<Temporal.Instant>`${of.now}::timestamptz`)
+    .orderBy('starts_at')
+    .limit(maxOpenAppointmentsRead),
+)
+
+/** The open appointments of whom an appointment made in this call belongs to, soonest first. */
+export async function readOpenOfEarlierBooking(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+  now: Temporal.Instant,
+): Promise<readonly Appointment[]> {
+  const rows = await readOpenByCall(tx, { companyId, callId, now: now.toString() })
+  return rows.map(toAppointment)
+}
+
+// by call (appointments_call)
+const readCustomerByCall = hotRead<OfCall, { customer_id: string }>('customer of an earlier booking', (db, of) =>
+  db
+    .selectFrom('appointments')
+    .select('customer_id')
+    .where('company_id', '=', of.companyId)
+    .where('call_id', '=', of.callId)
+    .orderBy('created_at')
+    .limit(sql.lit(1)),
+)
 
 /** Whom an appointment made in this call belongs to; undefined when none was made. */
 export async function customerOfEarlierBooking(
@@ -99,18 +193,9 @@ export async function customerOfEarlierBooking(
   companyId: string,
   callId: string,
 ): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('appointments')
-    .select('customer_id')
-    .where('company_id', '=', companyId)
-    .where('call_id', '=', callId)
-    .limit(1)
-    .executeTakeFirst()
+  const [row] = await readCustomerByCall(tx, { companyId, callId })
   return row?.customer_id
 }
-
-/** Far above every limit a company sets; a bound all the same. */
-const maxOpenAppointmentsRead = 200
 
 function appointmentsOf(
   tx: Transaction<Database>,

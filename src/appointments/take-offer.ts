@@ -1,28 +1,34 @@
 import type { Transaction } from 'kysely'
 
 import { linkCustomer } from '../calls/remember-call.ts'
-import { type BookingRules, rulesFor } from '../companies/rules.ts'
-import { findCustomerId, rememberCustomer } from '../customers/remember-customer.ts'
+import type { BookingRules } from '../companies/rules.ts'
+import { rememberCustomer } from '../customers/remember-customer.ts'
+import { noteUsualBranch } from '../customers/usual-branch.ts'
 import type { Database } from '../infra/db/tables.ts'
-import { type Interval, overlapsInterval } from '../infra/intervals.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
-import { clearTheWay, readHold, useHold } from '../occupancy/holds.ts'
+import { clearTheWay, handOver, type Hold, readHold } from '../occupancy/holds.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
-import { handOver, occupy } from '../occupancy/segments.ts'
+import { occupyAll } from '../occupancy/segments.ts'
+import { areSameStretches } from '../occupancy/stretch.ts'
 import { findOpenings } from '../openings/find-openings.ts'
 import { judgeStart } from '../openings/judge-start.ts'
 import { rankOpenings } from '../openings/rank-openings.ts'
-import { foldName } from '../speech/name-folding.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
+import { isClearOf, readCustomerTimes } from './customer-times.ts'
 import { noteEffect, readEffect } from './effects.ts'
 import { insertAppointment } from './insert-appointment.ts'
-import { offerOpenings, pickStaff, type Wish, withBuffers } from './offer-openings.ts'
-import { keepOffers, type KeptOffer } from './offers.ts'
+import { notToBeNamed, offerOpenings, pickStaff, type Wish } from './offer-openings.ts'
+import type { Offer } from './offer.ts'
+import { forgetConfirmationAsked, keepOffers, type KeptOffer } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
-import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
-import { customerOfEarlierBooking, readOpenAppointments } from './store.ts'
+import { searchOrOffered } from './search-or-offered.ts'
+import { type FullSearch, onlyStaff, openingsOf, readBusyOf, type Search, searchDays, withBusy } from './search.ts'
+import { tellStanding } from './tell-again.ts'
+import { servicesStillOffered, staffOf } from './visit-parts.ts'
 import type { BookingDeps } from './visit.ts'
+import { clashes, isSameWish, type Known, type Wanted, whoItIsFor } from './who-it-is-for.ts'
+import { reachOf, rulesOf, stretchesOf } from './wish-services.ts'
 
 /** How taking the time of an offer ended, before a calendar elsewhere was asked. */
 export type Taken =
@@ -40,6 +46,8 @@ type Attempt = {
   rules: BookingRules
   attendeeName: string
   confirmedBy: ConfirmedBy
+  /** Whether the caller has been asked for a clear yes to an offer of this call since the last booking. */
+  wasAsked: boolean
 }
 
 /**
@@ -50,101 +58,185 @@ export async function takeOffer(
   deps: BookingDeps,
   command: BookCommand,
   offer: KeptOffer,
-  who: { attendeeName: string; confirmedBy: ConfirmedBy },
+  who: Pick<Attempt, 'attendeeName' | 'confirmedBy' | 'wasAsked'>,
   signal: AbortSignal,
 ): Promise<Taken> {
   const wish = wishOf(command, offer)
   if (wish === undefined) return { kind: 'not_offered', offer: null, alternatives: [] }
   const { company } = command.house
-  const attempt = { command, offer, wish, rules: rulesFor(company, wish.branch.id, wish.service.id), ...who }
+  const attempt = { command, offer, wish, rules: rulesOf(wish), ...who }
   const firstDate = offer.startsAt.toZonedDateTimeISO(company.zone).toPlainDate()
-  const days = { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
-  const search = await searchCalendar(deps, wish, days, signal)
+  // Whether it is free is for its own day to tell; what else there is, is only looked for when it is not.
+  const day = await searchOrOffered(deps, wish, offer, { firstDate, endDate: firstDate.add({ days: 1 }) }, signal)
   // Repeating it is safe: it is one transaction, and nothing of it is outside the database.
   const options = { signal, retries: 3 } as const
-  try {
-    return await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)
-  } catch (error) {
-    if (!(error instanceof SomebodyWasFaster)) throw error
-    return await deps.database.inCompany(
-      company.id,
-      async (tx) => await refuse(tx, deps, attempt, await withBusy(tx, search)),
-      options,
-    )
-  }
+  const taken = await takeUnlessOvertaken(() =>
+    deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, day), options),
+  )
+  if (taken.kind !== 'gone') return taken
+  const days = { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
+  const search = await searchOrOffered(deps, wish, offer, days, signal)
+  return await deps.database.inCompany(
+    company.id,
+    async (tx) => await refuse(tx, deps, attempt, await withBusy(tx, search)),
+    options,
+  )
 }
 
-/** Undoes the transaction: the constraint gave the time to somebody who had not taken the lock. */
-class SomebodyWasFaster extends Error {}
+/** Undoes the transaction: a constraint let somebody through who had not waited for the lock, or had the same code. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+}
+
+/** Who is overtaken looks again, and sees who it was. Codes are drawn twice once in a thousand bookings, at worst. */
+const mostTries = 4
+
+async function takeUnlessOvertaken<T>(attempt: () => Promise<T>): Promise<T | { kind: 'gone' }> {
+  for (let tries = 1; tries <= mostTries; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
+  }
+  return { kind: 'gone' }
+}
 
 /** What the offer was for; undefined when the house has stopped offering it. */
 function wishOf(command: BookCommand, offer: KeptOffer): Wish | undefined {
   const { house, call, customer } = command
-  const service = house.services.find((one) => one.id === offer.serviceId)
+  const [service, ...further] = servicesStillOffered(house, offer) ?? []
   const branch = house.company.branches.find((one) => one.id === offer.branchId)
   if (service === undefined || branch === undefined) return undefined
-  return { house, call, customer, service, branch, staffId: offer.staffAskedFor ? offer.staffId : null }
+  return { house, call, customer, service, further, branch, staffId: askedForAlone(offer) }
 }
 
-async function take(tx: Transaction<Database>, deps: BookingDeps, attempt: Attempt, search: Search): Promise<Taken> {
+/** The person asked for by name; of several people nobody knows any more who of them it was: they are kept as they are. */
+export function askedForAlone(offer: Pick<Offer, 'staffId' | 'further' | 'staffAskedFor'>): string | null {
+  const isAlone = staffOf(offer).every((id) => id === offer.staffId)
+  return offer.staffAskedFor && isAlone ? offer.staffId : null
+}
+
+async function take(
+  tx: Transaction<Database>,
+  deps: BookingDeps,
+  attempt: Attempt,
+  day: Search,
+): Promise<Taken | { kind: 'gone' }> {
   const { command, offer, wish } = attempt
   const companyId = wish.house.company.id
-  const during = withBuffers(wish.service, offer.startsAt.epochMilliseconds)
+  const during = reachOf(wish, offer.startsAt.epochMilliseconds)
   const { id: callId, callerNumber: caller } = wish.call
+  const wanted = wantedOf(attempt)
   // Sent together, and still one after the other: what is read after the lock is as of after the wait for it.
-  const [, earlier, hold, current] = await Promise.all([
-    lockClaim(tx, { companyId, resourceIds: search.resourceIds, callId, caller, ...during }),
+  const [, earlier, hold, busy, known] = await Promise.all([
+    lockClaim(tx, { companyId, resourceIds: day.resourceIds, callId, caller, ...during }),
     readEffect(tx, { companyId, key: command.effectKey }),
     readHold(tx, companyId, callId),
-    withBusy(tx, search),
+    readBusyOf(tx, day),
+    whoItIsFor(tx, wanted, deps.clock.now()),
   ])
   if (earlier !== undefined) return { kind: 'repeated', appointment: earlier }
 
-  const open = await whatCustomerHas(tx, deps, attempt)
-  const clash = open.find(
-    (one) => isSameAttendee(one, attempt) && overlapsInterval([intervalOf(one)], intervalOf(offer)),
-  )
+  const clash = known.open.find((one) => clashes(one, wanted))
   // Before anything is refused: a caller's own appointment must not be what stands in their way.
-  if (clash !== undefined && isSameWish(clash, attempt)) return { kind: 'already_booked', appointment: clash }
+  if (clash !== undefined && isSameWish(clash, wanted)) return tellStanding(clash)
   const held = hold?.offerId === offer.id ? hold : undefined
-  const staffId = freeStaff(deps, attempt, current, held?.ageMs ?? 0)
-  if (staffId === null) return await refuse(tx, deps, attempt, current)
+  const staffIds = freeStaff(deps, attempt, { basis: { ...day.basis, busy }, busy }, held?.ageMs ?? 0)
+  if (staffIds === null) return { kind: 'gone' }
   if (clash !== undefined) return { kind: 'conflict', appointment: clash }
   const { maxOpenAppointments } = attempt.rules
-  if (open.length >= maxOpenAppointments) return { kind: 'limit', maxOpenAppointments }
+  if (known.open.length >= maxOpenAppointments) return { kind: 'limit', maxOpenAppointments }
 
-  const customerId = await customerOf(tx, deps, attempt)
-
-  const appointment = await insertAppointment(tx, deps, {
-    wish,
-    customerId,
-    staffId,
-    state: firstState(deps, attempt),
-    startsAt: offer.startsAt,
-    attendeeName: attempt.attendeeName,
-    confirmedBy: attempt.confirmedBy,
-  })
-  if (appointment === undefined) throw new SomebodyWasFaster()
-  if (held?.resourceId === staffId) {
-    await Promise.all([handOver(tx, companyId, held.id, appointment.id), useHold(tx, companyId, held.id)])
-  } else {
-    await clearTheWay(tx, { companyId, callId, resourceId: staffId, during })
-    const segment = { id: deps.ids.uuid(), companyId, resourceId: staffId, during }
-    if (!(await occupy(tx, { ...segment, owner: { appointmentId: appointment.id } }))) throw new SomebodyWasFaster()
-  }
-  const { effectKey: key, tool } = command
-  await noteEffect(tx, { companyId, key, callId, tool, appointmentId: appointment.id })
+  const appointment = await write(tx, deps, attempt, { staffIds, held, known })
   if (appointment.state === 'booking') return { kind: 'asking', appointment, wish }
   return { kind: appointment.state === 'pending_approval' ? 'pending_approval' : 'booked', appointment }
 }
 
 /**
- * Whom the appointment is with: the person of the offer while free, else (nobody was asked for by name) a colleague.
+ * Writes the appointment and all that belongs to it. Sent together: nothing here waits for an answer while others wait for
+ * the lock.
+ *
+ * @throws Overtaken when a constraint says that it is somebody else's after all.
+ */
+async function write(
+  tx: Transaction<Database>,
+  deps: BookingDeps,
+  attempt: Attempt,
+  given: { staffIds: readonly string[]; held: Hold | undefined; known: Known },
+): Promise<Appointment> {
+  const { command, offer, wish, attendeeName, confirmedBy } = attempt
+  const { id: companyId } = wish.house.company
+  const { id: callId, callerNumber } = wish.call
+  const { known } = given
+  const customerId = known.customerId ?? deps.ids.uuid()
+  const appointmentId = deps.ids.uuid()
+  const isKnownByCall = known.customerId !== undefined && known.phone === null
+  const remembering = isKnownByCall
+    ? customerId
+    : rememberCustomerOf(tx, attempt, { id: customerId, phone: known.phone })
+  const [remembered, inserted, kept, noted] = await Promise.allSettled([
+    remembering,
+    insertAppointment(tx, deps, {
+      id: appointmentId,
+      wish,
+      customerId,
+      staffIds: given.staffIds,
+      state: firstState(deps, attempt),
+      startsAt: offer.startsAt,
+      attendeeName,
+      confirmedBy,
+    }),
+    keepTime(tx, deps, attempt, { ...given, appointmentId }),
+    noteEffect(tx, { companyId, key: command.effectKey, callId, tool: command.tool, appointmentId }),
+    // A number that was only said proves nothing: it does not make the rest of the call that customer's.
+    callerNumber === null ? undefined : linkCustomer(tx, companyId, callId, customerId),
+    noteUsualBranch(tx, companyId, customerId, wish.branch.id),
+    // What was asked has been answered: the next appointment of this call takes a yes of its own.
+    attempt.wasAsked ? forgetConfirmationAsked(tx, companyId, callId) : undefined,
+  ])
+  // The number became somebody's at this very moment; or the code, or the person, is taken.
+  if (remembered.status === 'fulfilled' && remembered.value !== customerId) throw new Overtaken()
+  if (inserted.status === 'fulfilled' && inserted.value === undefined) throw new Overtaken()
+  for (const sent of [remembered, inserted, kept, noted]) if (sent.status === 'rejected') throw sent.reason
+  if (kept.status === 'fulfilled' && !kept.value) throw new Overtaken()
+  if (inserted.status === 'rejected' || inserted.value === undefined) throw new Overtaken()
+  return inserted.value
+}
+
+/** Gives the appointment the time the call holds, or takes it. False when somebody has it. */
+async function keepTime(
+  tx: Transaction<Database>,
+  deps: Pick<BookingDeps, 'ids'>,
+  { offer, wish }: Attempt,
+  { staffIds, held, appointmentId }: { staffIds: readonly string[]; held: Hold | undefined; appointmentId: string },
+): Promise<boolean> {
+  const { id: companyId } = wish.house.company
+  const stretches = stretchesOf(wish, staffIds, offer.startsAt.epochMilliseconds)
+  if (held !== undefined && areSameStretches(held.stretches, stretches)) {
+    await handOver(tx, { companyId, holdId: held.id, appointmentId })
+    return true
+  }
+  const [, isTaken] = await Promise.all([
+    clearTheWay(tx, { companyId, callId: wish.call.id, stretches }),
+    occupyAll(tx, deps, { companyId, stretches, owner: { appointmentId } }),
+  ])
+  return isTaken
+}
+
+/**
+ * Whom the appointment is with, service by service: the people of the offer while free, else (nobody was asked for by name)
+ * colleagues.
  *
  * What was held was promised when it was held: the minimum notice counts from then, so that nobody is refused for the
  * minute they took to say yes. Its age is the database's to tell, as its clock may not be ours.
  */
-function freeStaff(deps: BookingDeps, attempt: Attempt, current: FullSearch, heldForMs: number): string | null {
+export function freeStaff(
+  deps: Pick<BookingDeps, 'clock'>,
+  attempt: { offer: Offer; wish: Wish },
+  current: Pick<FullSearch, 'basis' | 'busy'>,
+  heldForMs: number,
+): readonly string[] | null {
   const { offer, wish } = attempt
   const startMs = offer.startsAt.epochMilliseconds
   if (startMs <= deps.clock.now().epochMilliseconds) return null
@@ -152,29 +244,33 @@ function freeStaff(deps: BookingDeps, attempt: Attempt, current: FullSearch, hel
   rules.minimumNoticeMinutes = Math.max(0, rules.minimumNoticeMinutes - heldForMs / MINUTE_MS)
   const opening = findOpenings({ ...current.basis, rules }).find((one) => one.startMs === startMs)
   if (opening === undefined) return null
-  if (opening.staffIds.includes(offer.staffId)) return offer.staffId
+  const offered = staffOf(offer)
+  const free = opening.perService ?? [opening.staffIds]
+  if (offered.every((id, index) => free[index]?.includes(id))) return offered
   return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)
 }
 
 /** Why the time cannot be had any more, with what can. */
-async function refuse(
+export async function refuse(
   tx: Transaction<Database>,
-  deps: BookingDeps,
-  attempt: Attempt,
+  deps: Pick<BookingDeps, 'random'>,
+  attempt: { offer: Offer },
   current: FullSearch,
-): Promise<BookOutcome> {
+): Promise<Extract<BookOutcome, { kind: 'policy' | 'taken' }>> {
   const { offer } = attempt
   const startMs = offer.startsAt.epochMilliseconds
   const at = offer.startsAt.toZonedDateTimeISO(current.basis.zone).toPlainDateTime()
-  const others = openingsOf(current).filter((one) => one.startMs !== startMs)
+  const isClear = isClearOf(await readCustomerTimes(tx, current.wish, current.basis.nowMs))
+  const others = openingsOf(current).filter((one) => one.startMs !== startMs && isClear(one))
   const ranked = rankOpenings(
     others,
     { kind: 'at', at },
-    { zone: current.basis.zone, refusedStartsMs: new Set([startMs]) },
+    { zone: current.basis.zone, refusedStartsMs: notToBeNamed(current.wish, startMs) },
   )
+  const asked = askedForAlone(offer)
   const { offers: alternatives, fresh } = offerOpenings(deps, current, ranked)
   await keepOffers(tx, current.wish.house.company.id, current.wish.call.id, fresh)
-  const verdict = judgeStart(offer.staffAskedFor ? onlyStaff(current.basis, offer.staffId) : current.basis, startMs)
+  const verdict = judgeStart(asked === null ? current.basis : onlyStaff(current.basis, asked), startMs)
   switch (verdict) {
     case 'past':
     case 'too_soon':
@@ -192,53 +288,20 @@ async function refuse(
   }
 }
 
-/**
- * Whose appointment it is. Who shows no number and leaves none is, within a call, one and the same person: the one who
- * booked in it before.
- */
-async function customerOf(tx: Transaction<Database>, deps: BookingDeps, attempt: Attempt): Promise<string> {
-  const { command, wish, attendeeName } = attempt
-  const { id: companyId } = wish.house.company
-  const phone = phoneOf(attempt)
-  const before = phone === null ? await customerOfEarlierBooking(tx, companyId, wish.call.id) : undefined
-  if (before !== undefined) return before
-  const { email } = command
-  const { language } = wish.call
-  const customerId = await rememberCustomer(tx, deps, { companyId, phone, name: attendeeName, email, language })
-  // A number that was only said proves nothing: it does not make the rest of the call that customer's.
-  if (wish.call.callerNumber !== null) await linkCustomer(tx, companyId, wish.call.id, customerId)
-  return customerId
-}
-
-function phoneOf({ command, wish }: Attempt): string | null {
-  return wish.call.callerNumber ?? command.phone
-}
-
-/** The open appointments of whoever it would be for; none for somebody new. */
-async function whatCustomerHas(
+/** Puts the customer on record. Resolves to the id under which they are: another's when their number has just been taken. */
+async function rememberCustomerOf(
   tx: Transaction<Database>,
-  deps: BookingDeps,
   attempt: Attempt,
-): Promise<readonly Appointment[]> {
-  const { call, house } = attempt.wish
-  const { id: companyId } = house.company
-  const phone = phoneOf(attempt)
-  const customerId =
-    phone === null ? await customerOfEarlierBooking(tx, companyId, call.id) : await findCustomerId(tx, companyId, phone)
-  return customerId === undefined ? [] : await readOpenAppointments(tx, companyId, customerId, deps.clock.now())
+  who: { id: string; phone: string | null },
+): Promise<string> {
+  const { command, wish, attendeeName } = attempt
+  const { language } = wish.call
+  const facts = { companyId: wish.house.company.id, name: attendeeName, email: command.email, language }
+  return await rememberCustomer(tx, { ...facts, ...who })
 }
 
-function isSameAttendee(appointment: Appointment, { attendeeName }: Attempt): boolean {
-  return foldName(appointment.attendeeName) === foldName(attendeeName)
-}
-
-/** The same thing at the same time: asked for again, not twice. */
-function isSameWish(appointment: Appointment, { offer, wish }: Attempt): boolean {
-  return appointment.startsAt.equals(offer.startsAt) && appointment.serviceId === wish.service.id
-}
-
-function intervalOf(range: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }): Interval {
-  return { startMs: range.startsAt.epochMilliseconds, endMs: range.endsAt.epochMilliseconds }
+function wantedOf({ command, wish, attendeeName, offer }: Attempt): Wanted {
+  return { call: wish.call, saidPhone: command.phone, attendeeName, offer }
 }
 
 function firstState(deps: BookingDeps, attempt: Attempt): 'booking' | 'confirmed' | 'pending_approval' {

@@ -52,3 +52,11 @@ function toOutcome(appointment: Appointment, offers: readonly KeptOffer[]): Book
     }
   }
 }
+
+/** The very appointment that is asked for stands already, in one of the open states: told as what it is so far. */
+export function tellStanding(appointment: Appointment): Extract<BookOutcome, { appointment: Appointment }> {
+  const { state } = appointment
+  if (state === 'pending_approval') return { kind: 'pending_approval', appointment }
+  if (state === 'booking' || state === 'unknown') return { kind: 'unconfirmed', appointment }
+  return { kind: 'already_booked', appointment }
+}

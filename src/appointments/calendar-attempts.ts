@@ -1,0 +1,120 @@
+import { type Transaction, sql } from 'kysely'
+
+import type { Database } from '../infra/db/tables.ts'
+
+/** What a calendar elsewhere has been asked to write for an appointment without having said what came of it. */
+export type CalendarAttempt = {
+  /** How often it may have been sent. */
+  readonly attempts: number
+  /** When it was sent last; before `firstAskedAt` never. */
+  readonly askedAt: Temporal.Instant
+  readonly firstAskedAt: Temporal.Instant
+}
+
+/** Longer than one settling takes; a worker that died leaves its appointment to the next after this. */
+const CLAIM_SECONDS = 40
+
+/** Notes that an appointment is to be settled: `wasSent` when the calendar may have got the request. */
+export async function noteAttempt(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+  { wasSent, now }: { wasSent: boolean; now: Temporal.Instant },
+): Promise<void> {
+  const at = now.toString()
+  await tx
+    .insertInto('calendar_attempts')
+    .values({
+      company_id: companyId,
+      appointment_id: appointmentId,
+      attempts: wasSent ? 1 : 0,
+      asked_at: at,
+      first_asked_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['company_id', 'appointment_id']).doNothing())
+    .execute()
+}
+
+/** Takes an appointment on to settle it; undefined when somebody else has it. `askedAt` counts when nothing was noted yet. */
+export async function claimAttempt(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+  { askedAt, now }: { askedAt: Temporal.Instant; now: Temporal.Instant },
+): Promise<CalendarAttempt | undefined> {
+  const claimedUntil = now.add({ seconds: CLAIM_SECONDS }).toString()
+  const row = await tx
+    .insertInto('calendar_attempts')
+    .values({
+      company_id: companyId,
+      appointment_id: appointmentId,
+      attempts: 1,
+      asked_at: askedAt.toString(),
+      first_asked_at: askedAt.toString(),
+      claimed_until: claimedUntil,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['company_id', 'appointment_id'])
+        .doUpdateSet({ claimed_until: claimedUntil })
+        .where((is) =>
+          is.or([
+            is('calendar_attempts.claimed_until', 'is', null),
+            is('calendar_attempts.claimed_until', '<=', sql<Temporal.Instant>`${now.toString()}::timestamptz`),
+          ]),
+        ),
+    )
+    .returning(['attempts', 'asked_at', 'first_asked_at'])
+    .executeTakeFirst()
+  return row && { attempts: row.attempts, askedAt: row.asked_at, firstAskedAt: row.first_asked_at }
+}
+
+/** Notes that it is about to be sent once more, before it is: who dies after this has sent it. */
+export async function countAttempt(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('calendar_attempts')
+    .set((column) => ({ attempts: column('attempts', '+', 1), asked_at: now.toString() }))
+    .where('company_id', '=', companyId)
+    .where('appointment_id', '=', appointmentId)
+    .execute()
+}
+
+/** Lets go of a claim, for the next look. */
+export async function releaseAttempt(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+): Promise<void> {
+  await tx
+    .updateTable('calendar_attempts')
+    .set({ claimed_until: null })
+    .where('company_id', '=', companyId)
+    .where('appointment_id', '=', appointmentId)
+    .execute()
+}
+
+/** It is settled. */
+export async function forgetAttempt(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+): Promise<void> {
+  await tx
+    .deleteFrom('calendar_attempts')
+    .where('company_id', '=', companyId)
+    .where('appointment_id', '=', appointmentId)
+    .execute()
+}
+
+/** Forgets what was settled by somebody else: cancelled at the front desk, approved, told by the calendar itself. */
+export async function forgetSettledAttempts(tx: Transaction<Database>, companyId: string): Promise<void> {
+  await sql`
+    delete from calendar_attempts a using appointments o
+    where a.company_id = ${companyId} and o.company_id = a.company_id and o.id = a.appointment_id
+      and o.state not in ('booking', 'unknown', 'moving', 'cancelling', 'pending_approval')`.execute(tx)
+}

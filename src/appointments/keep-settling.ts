@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import type { SettleDeps } from './settle-deps.ts'
+import { settleUnknown } from './settle-unknown.ts'
+
+export type KeepSettlingDeps = SettleDeps & {
+  /** Companies with something open at their calendar: one question for all of them. */
+  unsettledCompanies(): Promise<readonly string[]>
+  events: { settlingFailed(companyId: string, error: unknown): void }
+}
+
+/** The next minute's run takes over: two never need to run beside each other. */
+const RUN_MS = 50_000
+/** A caller who hung up without a yes or no hears within a minute of the calendar's return: this is a tenth of it. */
+const PAUSE_MS = 5_000
+
+/** Settles whatever is open, for most of a minute: again and again, as a calendar may be back any second. */
+export async function keepSettling(
+  deps: KeepSettlingDeps,
+  signal: AbortSignal,
+  times: { runMs: number; pauseMs: number } = { runMs: RUN_MS, pauseMs: PAUSE_MS },
+): Promise<void> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(times.runMs)])
+  while (!over.aborted) {
+    const companies = await deps.unsettledCompanies()
+    await Promise.all(
+      companies.map(async (companyId) => {
+        // One company's broken calendar must not keep the others waiting.
+        await settleUnknown(deps, companyId, over).catch((error: unknown) =>
+          deps.events.settlingFailed(companyId, error),
+        )
+      }),
+    )
+    await wait(times.pauseMs, undefined, { signal: over }).catch(() => undefined)
+  }
+}
