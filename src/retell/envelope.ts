@@ -41,6 +41,8 @@ const LONGEST_TEXT = 200
 const MOST_ARGUMENTS = 50
 /** Arguments are kept with the call; no tool reads more of one than a fifth of this. */
 const LONGEST_ARGUMENT = 1_000
+/** A list of times, each with a day and an hour in words, and more of them than a tool looks at. */
+const LONGEST_STRUCTURE = 4_000
 
 const anObject = z.record(z.string(), z.unknown())
 const text = z.string().transform((value) => storable(value.trim(), LONGEST_TEXT))
@@ -111,7 +113,7 @@ function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return storable(value, LONGEST_ARGUMENT)
   if (typeof value !== 'object' || value === null) return value
   const written = JSON.stringify(value).replaceAll('\\u0000', '')
-  return written.length <= LONGEST_ARGUMENT ? storable(written, LONGEST_ARGUMENT) : null
+  return written.length <= LONGEST_STRUCTURE ? storable(written, LONGEST_STRUCTURE) : null
 }
 
 /** Text a database can keep: no zero characters, and no halves of characters, as cutting may leave one. */

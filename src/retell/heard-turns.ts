@@ -3,25 +3,49 @@ import { z } from 'zod'
 import type { HeardTurn } from '../appointments/confirmation.ts'
 import type { Turn } from './transcript.ts'
 
-type Table = Pick<HeardTurn, 'main' | 'others'>
+/** What a caller was asked about: the one thing our result proposed, and others it named. */
+export type Table = Pick<HeardTurn, 'main' | 'others'>
 
-const nothingOffered: Table = { main: null, others: [] }
+export const nothingOffered: Table = { main: null, others: [] }
+const offered = z.array(z.object({ offer_id: z.string() }).catch({ offer_id: '' })).catch([])
 const replySchema = z.object({
+  status: z.string().catch(''),
   offer_id: z.string().catch(''),
-  alternatives: z.array(z.object({ offer_id: z.string() }).catch({ offer_id: '' })).catch([]),
+  alternatives: offered.optional(),
+  slots: offered.optional(),
+  appointments: z.unknown().optional(),
 })
+
+/** A time became somebody's: the yes to it has been used. A cancellation uses none up. */
+const doneStatuses: ReadonlySet<string> = new Set([
+  'booked',
+  'already_booked',
+  'pending_approval',
+  'unconfirmed',
+  'moved',
+])
 
 /**
  * What the caller said, turn by turn, each with the offers that were on the table: those of the last tool result before
- * it that carries any. Only a result puts offers there; what an agent or a caller says does not. A caller's entries that
- * follow one another are one turn.
+ * it that is about times or appointments. Only a result puts offers there; what an agent or a caller says does not. A
+ * caller's entries that follow one another are one turn.
+ *
+ * It begins anew when a time has been booked or moved to: a yes is used once.
  */
-export function heardTurns(transcript: readonly Turn[]): readonly HeardTurn[] {
+export function heardTurns(
+  transcript: readonly Turn[],
+  readTable: (content: string, tool: string | undefined) => Table | undefined = offersOnTable,
+): readonly HeardTurn[] {
   const heard: HeardTurn[] = []
+  const toolOf = new Map<string, string>()
   let table = nothingOffered
   let isGoingOn = false
   for (const turn of transcript) {
-    if (turn.role === 'result') table = tableOf(turn.content) ?? table
+    if (turn.role === 'invocation') toolOf.set(turn.toolCallId, turn.name)
+    if (turn.role === 'result') {
+      if (isDone(turn.content)) heard.length = 0
+      table = readTable(turn.content, toolOf.get(turn.toolCallId)) ?? table
+    }
     if (turn.role !== 'user') {
       isGoingOn = false
       continue
@@ -33,17 +57,30 @@ export function heardTurns(transcript: readonly Turn[]): readonly HeardTurn[] {
   return heard
 }
 
-/** The offers one of our replies put on the table; undefined when it is none of ours or carries no offer. */
-function tableOf(content: string): Table | undefined {
+/**
+ * The offers one of our replies put on the table, none when it is about times or appointments and offers nothing: whatever
+ * is asked then, a yes to it is none to an earlier offer. Undefined when it is about neither, or none of ours.
+ */
+export function offersOnTable(content: string): Table | undefined {
   const reply = replySchema.safeParse(parseReply(content))
   if (!reply.success) return undefined
-  const others = reply.data.alternatives.map((alternative) => alternative.offer_id).filter((id) => id !== '')
-  const main = reply.data.offer_id === '' ? null : reply.data.offer_id
-  return main === null && others.length === 0 ? undefined : { main, others }
+  const { status, offer_id: offerId, alternatives, slots, appointments } = reply.data
+  // Asked which of their appointments they mean, nobody answers about an offer any more.
+  if (status === 'which' || doneStatuses.has(status)) return nothingOffered
+  if (offerId === '' && alternatives === undefined && slots === undefined && appointments === undefined)
+    return undefined
+  const main = offerId === '' ? null : offerId
+  const named = [...(alternatives ?? []), ...(slots ?? [])].map((one) => one.offer_id)
+  return { main, others: named.filter((id) => id !== '' && id !== main) }
+}
+
+function isDone(content: string): boolean {
+  const reply = replySchema.safeParse(parseReply(content))
+  return reply.success && doneStatuses.has(reply.data.status)
 }
 
 /** A result may arrive as JSON within a JSON string. */
-function parseReply(content: string): unknown {
+export function parseReply(content: string): unknown {
   try {
     const value: unknown = JSON.parse(content)
     return typeof value === 'string' ? (JSON.parse(value) as unknown) : value

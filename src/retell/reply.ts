@@ -1,11 +1,14 @@
 import type { ToolName } from './arguments.ts'
 
+/** What, when, with whom, how long, for how much: of an offer and of an appointment. */
+const opening = ['date', 'time', 'weekday', 'service', 'staff', 'duration_minutes', 'price', 'currency'] as const
+
 /**
  * What each tool answers: the closed set of its statuses, and the data fields that are there on every path, because a
  * variable a flow maps and does not get is read aloud as its own name.
  */
 const availability = {
-  scalars: ['offer_id', 'date', 'time', 'weekday', 'service', 'staff', 'duration_minutes', 'price', 'currency'],
+  scalars: ['offer_id', ...opening],
   lists: ['alternatives', 'candidates'],
 } as const
 
@@ -23,6 +26,27 @@ const availabilityStatuses = [
   'contradiction',
   'staff_unknown',
 ] as const
+
+/** What stands in the way of looking for a time, in the words of a check's statuses; '' when nothing does. */
+const asking = { scalars: [...availability.scalars, 'question'], lists: availability.lists } as const
+
+const bookingStatuses = [
+  'booked',
+  'already_booked',
+  'taken',
+  'conflict',
+  'needs_confirmation',
+  'needs_name',
+  'not_offered',
+  'pending_approval',
+  'unconfirmed',
+  'policy',
+  'limit',
+  // With `confirm` false it only checks, and answers as a check does.
+  ...availabilityStatuses,
+] as const
+
+const booking = { scalars: [...availability.scalars, 'appointment_id', 'code'], lists: availability.lists } as const
 
 export const replies = {
   initialize_call: {
@@ -42,26 +66,27 @@ export const replies = {
   },
   verify_staff: { statuses: ['resolved', 'ambiguous', 'unknown'], scalars: ['staff'], lists: ['candidates'] },
   check_availability: { statuses: availabilityStatuses, ...availability },
-  book_appointment: {
-    statuses: [
-      'booked',
-      'already_booked',
-      'taken',
-      'conflict',
-      'needs_confirmation',
-      'needs_name',
-      'not_offered',
-      'pending_approval',
-      'unconfirmed',
-      'policy',
-      'limit',
-      // With `confirm` false it only checks, and answers as a check does.
-      ...availabilityStatuses,
-    ],
-    scalars: [...availability.scalars, 'appointment_id', 'code'],
-    lists: availability.lists,
-  },
+  check_availability_batch: { statuses: ['ok'], scalars: asking.scalars, lists: ['slots', ...asking.lists] },
+  get_alternatives: { statuses: ['alternatives', 'none'], ...asking },
+  find_next_available: { statuses: ['available', 'none', 'unavailable'], ...asking },
+  book_appointment: { statuses: bookingStatuses, ...booking },
+  collect_appointment_data: { statuses: bookingStatuses, ...booking },
+  request_callback: { statuses: ['noted'], scalars: ['date', 'time', 'weekday', 'phone'], lists: [] },
+  send_booking_link: { statuses: ['sent', 'no_number', 'limit'], scalars: [], lists: [] },
+  update_call: { statuses: ['ok'], scalars: [], lists: [] },
   get_customer_appointments: { statuses: ['list', 'none', 'verify'], scalars: [], lists: ['appointments'] },
+  cancel_appointment: {
+    // With one appointment `which` asks whether it is this one that shall be cancelled.
+    statuses: ['cancelled', 'already_cancelled', 'which', 'verify', 'policy', 'none', 'unconfirmed'],
+    scalars: ['appointment_id', 'code', ...opening],
+    lists: ['appointments'],
+  },
+  reschedule_appointment: {
+    // Without any appointment `which` says that there is none.
+    statuses: ['moved', 'taken', 'needs_confirmation', 'which', 'verify', 'policy', 'unconfirmed'],
+    scalars: [...asking.scalars, 'appointment_id', 'code'],
+    lists: [...asking.lists, 'appointments'],
+  },
 } as const satisfies Record<
   ToolName,
   { statuses: readonly string[]; scalars: readonly string[]; lists: readonly string[] }

@@ -1,9 +1,15 @@
 import type { Transaction } from 'kysely'
 
 import type { Visit } from '../appointments/visit.ts'
-import { recordStep } from '../calls/record-step.ts'
+import type { Calendar } from '../calendars/calendar.ts'
+import { recordStep, type Step } from '../calls/record-step.ts'
+import { isOptimised } from '../companies/optimisations.ts'
+import type { Route } from '../companies/routing.ts'
+import { RolledBackError, withCommit } from '../infra/db/database.ts'
+import { type JoinedTransaction, joinTransaction, SpoiledTransactionError } from '../infra/db/join-transaction.ts'
 import type { QueryTally } from '../infra/db/query-tally.ts'
 import type { Database } from '../infra/db/tables.ts'
+import { extendHold } from '../occupancy/holds.ts'
 import { sayFault, sayNotConfigured } from './answers/fault.ts'
 import { withinDeadline } from './deadline.ts'
 import type { RetellDeps } from './deps.ts'
@@ -58,28 +64,88 @@ async function serve(
   const whose = await whoseCall(deps, toolCall, workspaceId)
   if (whose.kind === 'refused') return whose
   if (whose.kind === 'not_configured') return notConfigured(called)
-  const { route } = whose
-  const record = (tx: Transaction<Database>, visit: Visit, reply: Reply) =>
-    recordStep(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }))
+  const attempt = { request, genuine, progress, route: whose.route, signal }
+  const served = await serveAtOnce(deps, attempt)
+  return served.kind === 'elsewhere' ? await serveApart(served.deps, attempt) : served
+}
 
-  if (called.tool.isPure) {
-    // Nothing of it waits for anybody, so one transaction holds all of it.
-    return await deps.database.inCompany(route.companyId, async (tx) => {
-      const visit = await readVisit(tx, deps, toolCall, route)
-      if (visit === undefined) return notConfigured(called)
-      progress.visit = visit
-      progress.reply = await runTool(deps, genuine, visit, signal)
-      await record(tx, visit, progress.reply)
-      return { kind: 'answered', reply: progress.reply, visit }
-    })
+/** The house's times live in a calendar elsewhere: nothing has been done yet. */
+type Elsewhere = { kind: 'elsewhere'; deps: ServeDeps }
+
+type Attempt = { request: RequestMarks; genuine: Genuine; progress: Progress; route: Route; signal: AbortSignal }
+
+/**
+ * All of it in one transaction: where Postgres alone is the calendar, nothing of a tool call waits for anybody else. What
+ * fails in the middle has not happened, and is done once more, step by step.
+ */
+async function serveAtOnce(deps: ServeDeps, attempt: Attempt): Promise<Served | Elsewhere> {
+  const { request, genuine, progress, route, signal } = attempt
+  const { companyId } = route
+  let joined: JoinedTransaction | undefined
+  try {
+    return await deps.database.inCompany(
+      companyId,
+      async (tx) => {
+        const read = await readVisit(tx, deps, genuine.toolCall, route)
+        if (read === undefined) return notConfigured(genuine.called)
+        const { visit } = read
+        progress.visit = visit
+        const calendar = await calendarOf(tx, deps, visit)
+        if (!genuine.called.tool.isPure && calendar.mirror !== undefined) {
+          return { kind: 'elsewhere', deps: { ...deps, calendar } }
+        }
+        joined = joinTransaction(tx, companyId)
+        const database = { ...deps.database, inCompany: joined.inCompany }
+        const reply = await runTool({ ...deps, database, calendar }, genuine, visit, signal)
+        if (joined.isSpoiled) throw new SpoiledTransactionError('The tool answered although a part of it had failed')
+        // Whatever a tool has changed is true once it is committed, and is not told before.
+        if (genuine.called.tool.isPure) progress.reply = reply
+        recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read)
+        return { kind: 'answered', reply, visit }
+      },
+      { signal },
+    )
+  } catch (error) {
+    const isUndone = joined?.isSpoiled === true || error instanceof RolledBackError
+    if (!isUndone || signal.aborted) throw error
+    return await serveApart(deps, attempt)
   }
-  const visit = await deps.database.inCompany(route.companyId, (tx) => readVisit(tx, deps, toolCall, route), { signal })
-  if (visit === undefined) return notConfigured(called)
+}
+
+async function calendarOf(tx: Transaction<Database>, deps: ServeDeps, { house, call }: Visit): Promise<Calendar> {
+  const { company, version } = house
+  if (company.calendar === 'builtin') return deps.calendar
+  const isCached = isOptimised(company.optimisationShares ?? {}, 'calendar_cache', call.id)
+  return await deps.calendars.of(tx, { ...company, version, isCached })
+}
+
+/** Each step in a transaction of its own: a calendar elsewhere is asked in between. */
+async function serveApart(deps: ServeDeps, attempt: Attempt): Promise<Served> {
+  const { request, genuine, progress, route, signal } = attempt
+  const { companyId } = route
+  const read = await deps.database.inCompany(companyId, (tx) => readVisit(tx, deps, genuine.toolCall, route), {
+    signal,
+  })
+  if (read === undefined) return notConfigured(genuine.called)
+  const { visit } = read
   progress.visit = visit
   const reply = await runTool(deps, genuine, visit, signal)
   progress.reply = reply
-  await deps.database.inCompany(route.companyId, (tx) => record(tx, visit, reply))
+  await deps.database.inCompany(companyId, async (tx) =>
+    recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read),
+  )
   return { kind: 'answered', reply, visit }
+}
+
+/** Writes down the step, and keeps alive what the call holds: it is still talking. */
+function recordWithCommit(
+  tx: Transaction<Database>,
+  deps: ServeDeps,
+  step: Step,
+  { isFirst }: { isFirst: boolean },
+): void {
+  withCommit(recordStep(tx, deps, step))
+  if (!isFirst) withCommit(extendHold(tx, step.companyId, step.callId))
 }
 
 function notConfigured(called: CalledTool): Served {
@@ -101,7 +167,7 @@ async function runTool(deps: ServeDeps, genuine: Genuine, visit: Visit, signal: 
 
 type Done = { visit: Visit; reply: Reply; startedAtMs: number }
 
-function stepOf(request: RequestMarks, { toolCall, called }: Genuine, { visit, reply, startedAtMs }: Done) {
+function stepOf(request: RequestMarks, { toolCall, called }: Genuine, { visit, reply, startedAtMs }: Done): Step {
   return {
     companyId: visit.call.companyId,
     callId: visit.call.id,

@@ -5,19 +5,19 @@ import { startCall } from '../../sim/caller/phone-call.ts'
 import { whenFileIsDone } from '../../test/harness/clean-up.ts'
 import { createRetellLine, type RetellLine } from '../../test/harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from '../../test/harness/server.ts'
+import { silentMirror } from '../calendars/faulty-calendars.ts'
 import { retellRoutes } from './routes.ts'
 
 const clock = clockAt('2026-11-23T08:00:00Z')
 let server: TestServer
 let line: RetellLine
 let url = ''
-const unheard = async () => ({ kind: 'unknown' as const })
 
 beforeAll(async () => {
   server = await startTestServer({ clock })
   line = await createRetellLine(server)
   // The same routes before a calendar elsewhere that takes requests and never says what came of them.
-  const calendar = { ...server.context.calendar, mirror: { book: unheard, find: unheard } }
+  const calendar = { ...server.context.calendar, mirror: silentMirror() }
   const app = fastify({ logger: false })
   await app.register(retellRoutes({ ...server.context, calendar }))
   url = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -17,6 +17,17 @@ beforeAll(async () => {
   houses = await createRetellHouses(server)
 })
 
+/** The others have files of their own beside this one. */
+const toldHere = [
+  'initialize_call',
+  'check_customer',
+  'list_services',
+  'verify_staff',
+  'check_availability',
+  'book_appointment',
+  'get_customer_appointments',
+] as const satisfies readonly ToolName[]
+
 const seen = new Map<string, Set<string>>()
 
 describe.each(['de', 'en'] as const)('in %s', (language) => {
@@ -272,7 +283,8 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     // One comes only of a calendar elsewhere that does not answer; one only of a transcript.
     const elsewhere = new Set(['unconfirmed', 'needs_confirmation'])
     const own: readonly string[] = replies.check_availability.statuses
-    for (const [tool, { statuses }] of Object.entries(replies)) {
+    for (const tool of toldHere) {
+      const { statuses } = replies[tool]
       const isOwn = (status: string) => tool !== 'book_appointment' || !own.includes(status)
       const expected = statuses.filter((status) => isOwn(status) && !elsewhere.has(status))
       expect([...(seen.get(`${tool} ${language}`) ?? [])]).toEqual(expect.arrayContaining(expected))

@@ -3,9 +3,8 @@ import type { Transaction } from 'kysely'
 import type { Visit } from '../appointments/visit.ts'
 import { findCall, rememberCall } from '../calls/remember-call.ts'
 import { type Route, routeCall } from '../companies/routing.ts'
-import { findCustomer } from '../customers/find-customer.ts'
+import { findCustomerOfCall } from '../customers/find-customer.ts'
 import type { Database } from '../infra/db/tables.ts'
-import { extendHold } from '../occupancy/holds.ts'
 import type { RetellDeps } from './deps.ts'
 import type { ToolCall } from './envelope.ts'
 
@@ -38,27 +37,31 @@ export async function whoseCall(
 }
 
 /**
- * Who calls whom: makes the record of the call on first sight, and keeps alive what the call holds. Undefined when the
- * company has gone.
+ * Who calls whom: makes the record of the call on first sight. Undefined when the company has gone.
+ * `isFirst` when nothing was known of the call before.
  */
 export async function readVisit(
   tx: Transaction<Database>,
   deps: Pick<RetellDeps, 'houses' | 'ids'>,
   toolCall: ToolCall,
   route: Route,
-): Promise<Visit | undefined> {
+): Promise<{ visit: Visit; isFirst: boolean } | undefined> {
   const facts = factsOf(toolCall, route)
-  const [house, known] = await Promise.all([deps.houses.get(tx, route.companyId), findCall(tx, facts)])
-  if (house === undefined) return undefined
-  const { company } = house
-  const language = route.language ?? company.languages[0] ?? 'de'
-  const { forwardingNumbers } = company
-  const call = known ?? (await rememberCall(tx, deps, { ...facts, language, forwardingNumbers }))
-  const [customer] = await Promise.all([
-    call.customerId === null ? undefined : findCustomer(tx, company.id, call.customerId),
-    known === undefined ? undefined : extendHold(tx, company.id, call.id),
+  // Sent together: who knows a call knows its customer.
+  const [house, known, knownCustomer] = await Promise.all([
+    deps.houses.get(tx, route.companyId),
+    findCall(tx, facts),
+    findCustomerOfCall(tx, facts),
   ])
-  return { house, call, customer: customer ?? null }
+  if (house === undefined) return undefined
+  if (known !== undefined) return { visit: { house, call: known, customer: knownCustomer ?? null }, isFirst: false }
+  const { languages, forwardingNumbers } = house.company
+  const language = route.language ?? languages[0] ?? 'de'
+  const [call, customer] = await Promise.all([
+    rememberCall(tx, deps, { ...facts, language, forwardingNumbers }),
+    findCustomerOfCall(tx, facts),
+  ])
+  return { visit: { house, call, customer: customer ?? null }, isFirst: true }
 }
 
 function factsOf(toolCall: ToolCall, route: Route) {

@@ -4,10 +4,11 @@ import { sayNumber } from '../../speech/say-when.ts'
 import type { Answer } from '../reply.ts'
 import { askOtherDay, sayFree } from './check-availability.ts'
 import { appointmentFields, offerFields } from './opening-data.ts'
+import { sayQuestion } from './question.ts'
 import { askToBook, sayAlternatives, sayVisit } from './say-offer.ts'
 import { inLanguage, sentence, sentences, type Speaking } from './speaking.ts'
 
-/** Whether this caller can be known again by number; one who cannot is told the code of the appointment. */
+/** Whether this caller shows a number, to be known again by; one who does not is told the code of the appointment. */
 export type Booking = Speaking & { readonly callerHasNumber: boolean }
 
 /** The answer to an attempt to book. */
@@ -36,6 +37,8 @@ export function answerBooking(speaking: Booking, outcome: BookOutcome): Answer<'
         }),
         data: offerFields(speaking, outcome.offer),
       }
+    case 'staff_unknown':
+      return sayQuestion(speaking, outcome)
     case 'not_offered':
       return answerNotOffered(speaking, outcome)
     case 'taken':
@@ -110,7 +113,7 @@ function sayUnconfirmed(speaking: Speaking, outcome: Extract<BookOutcome, { kind
     case 'not_asked':
       return sentences(
         sentence(inLanguage(speaking, { de: `Ich habe hier: ${visit}`, en: `I have: ${visit}` })),
-        askToBook(speaking),
+        askToBook(speaking, outcome.offer),
       )
     case 'unclear':
       return inLanguage(speaking, {

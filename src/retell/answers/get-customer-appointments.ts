@@ -24,17 +24,20 @@ export function answerAppointments(speaking: Speaking, outcome: ListOutcome): An
         }),
       }
     case 'verify':
-      return {
-        status: outcome.kind,
-        say: inLanguage(speaking, {
-          de: 'Damit ich nachsehen kann, nennen Sie mir bitte Ihren vollen Namen, den Tag des Termins und, falls zur Hand, die Terminnummer.',
-          en: 'So that I can look it up, please tell me your full name, the day of the appointment and, if at hand, the booking code.',
-        }),
-      }
+      return { status: outcome.kind, say: askWhoseItIs(speaking) }
   }
 }
 
-function sayAppointments(speaking: Speaking, appointments: readonly Appointment[], total: number): string {
+/** The same words whatever was wrong, and also when nothing was: nobody learns from them who is a customer. */
+export function askWhoseItIs(speaking: Speaking): string {
+  return inLanguage(speaking, {
+    de: 'Damit ich nachsehen kann, nennen Sie mir bitte Ihren vollen Namen, den Tag des Termins und, falls zur Hand, die Terminnummer.',
+    en: 'So that I can look it up, please tell me your full name, the day of the appointment and, if at hand, the booking code.',
+  })
+}
+
+/** One appointment, or how many there are and the next ones. */
+export function sayAppointments(speaking: Speaking, appointments: readonly Appointment[], total: number): string {
   const [first] = appointments
   if (total === 1 && first !== undefined) {
     const visit = sayAppointment(speaking, first)

@@ -18,6 +18,7 @@ const service = {
   bufferAfterMinutes: 0,
   isDefault: false,
   staffIds: ['eva', 'weber'],
+  gaps: [],
   calendarReference: null,
 }
 const member = { branchId: 'mitte', title: '', hours: weekdays, timeOff: [], calendarReference: null }
@@ -33,6 +34,7 @@ export const house: House = {
     languages: ['de', 'en'],
     currency: 'EUR',
     country: 'DE',
+    calendar: 'builtin',
     checksConfirmation: true,
     policies: {
       de: 'Absagen bitte einen Tag vorher. Parkplätze gibt es im Hof.',

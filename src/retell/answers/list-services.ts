@@ -3,15 +3,28 @@ import type { Category, Service } from '../../catalog/service.ts'
 import { sayList, sayMoney } from '../../speech/say-when.ts'
 import type { Answer } from '../reply.ts'
 import { priceText } from './opening-data.ts'
-import { inLanguage, sentences, serviceName, speakable, type Speaking } from './speaking.ts'
+import { askStaff } from './question.ts'
+import { inLanguage, nameOfStaff, sentences, serviceName, speakable, type Speaking } from './speaking.ts'
 
 /** A voice names no more than these in one breath. */
 const MOST_NAMED = 5
 /** Shelves have short names; one that is not named is not chosen. */
 const MOST_SHELVES = 8
 
+/** What the answer depends on besides what was found. */
+type About = {
+  /** Whether the caller can be sent a link to look at all of it. */
+  readonly canText: boolean
+  /** Whose services were asked for; null for anybody's. */
+  readonly staffId: string | null
+}
+
 /** The answer to what there is. */
-export function answerServices(speaking: Speaking, outcome: ListServicesOutcome): Answer<'list_services'> {
+export function answerServices(
+  speaking: Speaking,
+  outcome: ListServicesOutcome,
+  about: About = { canText: false, staffId: null },
+): Answer<'list_services'> {
   switch (outcome.kind) {
     case 'ok':
       return {
@@ -28,18 +41,43 @@ export function answerServices(speaking: Speaking, outcome: ListServicesOutcome)
     case 'too_many':
       return {
         status: outcome.kind,
-        say: askNarrower(speaking, outcome.services),
+        say: sentences(askNarrower(speaking, outcome.services), about.canText ? offerLink(speaking) : ''),
         data: { services: outcome.services.map((service) => serviceFields(speaking, service)) },
       }
     case 'none':
-      return {
-        status: outcome.kind,
-        say: inLanguage(speaking, {
-          de: 'Das finde ich bei uns leider nicht. Können Sie mit anderen Worten sagen, was gemacht werden soll?',
-          en: 'I am afraid I cannot find that here. Could you say in other words what you would like done?',
-        }),
-      }
+      return { status: outcome.kind, say: sayNothing(speaking, about.staffId) }
   }
+}
+
+/** Whose services were asked for cannot be told: nobody is called so, or several are. */
+export function answerWhoseServices(speaking: Speaking, staffIds: readonly string[]): Answer<'list_services'> {
+  const candidates = staffIds.map((id) => nameOfStaff(speaking, id)).filter((name) => name !== '')
+  return {
+    status: candidates.length === 0 ? 'none' : 'too_many',
+    say: askStaff(speaking, staffIds),
+    data: { candidates },
+  }
+}
+
+function sayNothing(speaking: Speaking, staffId: string | null): string {
+  const person = staffId === null ? '' : nameOfStaff(speaking, staffId)
+  if (person !== '') {
+    return inLanguage(speaking, {
+      de: `Das bietet ${person} leider nicht an. Möchten Sie dafür zu jemand anderem?`,
+      en: `I am afraid ${person} does not do that. Would you like to see somebody else for it?`,
+    })
+  }
+  return inLanguage(speaking, {
+    de: 'Das finde ich bei uns leider nicht. Können Sie mit anderen Worten sagen, was gemacht werden soll?',
+    en: 'I am afraid I cannot find that here. Could you say in other words what you would like done?',
+  })
+}
+
+function offerLink(speaking: Speaking): string {
+  return inLanguage(speaking, {
+    de: 'Wenn Sie möchten, schicke ich Ihnen auch einen Link per SMS, da sehen Sie alles in Ruhe.',
+    en: 'If you like, I can also send you a link by text message, so you can look at everything.',
+  })
 }
 
 function sayServices(speaking: Speaking, services: readonly Service[]): string {

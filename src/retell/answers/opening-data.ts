@@ -1,9 +1,11 @@
 import type { Appointment } from '../../appointments/appointment.ts'
 import type { Offer } from '../../appointments/offer.ts'
+import { serviceIdsOf, staffOf } from '../../appointments/visit-parts.ts'
+import { sayList } from '../../speech/say-list.ts'
 import { weekdayName } from '../../speech/say-when.ts'
-import { nameOfService, nameOfStaff, type Speaking } from './speaking.ts'
+import { nameOfServices, nameOfStaff, type Speaking } from './speaking.ts'
 
-type Booked = Pick<Offer, 'serviceId' | 'staffId' | 'startsAt' | 'endsAt' | 'priceMinor'>
+type Booked = Pick<Offer, 'serviceId' | 'staffId' | 'further' | 'startsAt' | 'endsAt' | 'priceMinor'>
 
 /** The fields every opening has under the same names: what, when, with whom, how long, for how much. */
 export type OpeningFields = Readonly<
@@ -14,10 +16,10 @@ export function offerFields(speaking: Speaking, offer: Offer): OpeningFields & {
   return { offer_id: offer.id, ...openingFields(speaking, offer) }
 }
 
-export function appointmentFields(
-  speaking: Speaking,
-  appointment: Appointment,
-): OpeningFields & { appointment_id: string; code: string } {
+/** The same for an appointment, with what names it. */
+export type AppointmentFields = OpeningFields & { readonly appointment_id: string; readonly code: string }
+
+export function appointmentFields(speaking: Speaking, appointment: Appointment): AppointmentFields {
   return { appointment_id: appointment.id, code: appointment.code, ...openingFields(speaking, appointment) }
 }
 
@@ -26,12 +28,18 @@ function openingFields(speaking: Speaking, opening: Booked): OpeningFields {
   const start = opening.startsAt.toZonedDateTimeISO(company.zone)
   return {
     ...dayFields(speaking, start.toPlainDateTime()),
-    service: nameOfService(speaking, opening.serviceId),
-    staff: nameOfStaff(speaking, opening.staffId),
+    service: nameOfServices(speaking, serviceIdsOf(opening)),
+    staff: nameOfParty(speaking, staffOf(opening)),
     duration_minutes: String(opening.startsAt.until(opening.endsAt).total('minutes')),
     price: opening.priceMinor === null ? '' : priceText(opening.priceMinor, company.currency),
     currency: company.currency,
   }
+}
+
+/** Everybody once. */
+function nameOfParty(speaking: Speaking, staffIds: readonly string[]): string {
+  const names = [...new Set(staffIds)].map((id) => nameOfStaff(speaking, id)).filter((name) => name !== '')
+  return sayList(names, speaking.language, 'and')
 }
 
 /** DD.MM.YYYY, HH:MM and the name of the day. */

@@ -5,11 +5,20 @@ import type { WhenQuestion } from '../../speech/when.ts'
 import type { Answer } from '../reply.ts'
 import { dayFields } from './opening-data.ts'
 import { branchName, inLanguage, nameOfStaff, sentences, serviceName, type Speaking } from './speaking.ts'
+import { tellStaffApart } from './tell-staff-apart.ts'
 
 /** What has to be asked before a time can be looked for. */
 export type Question =
-  /** Several services fit, or one of these few has to be chosen; empty when there are too many to name. */
-  | { kind: 'which_service'; services: readonly Service[] }
+  /**
+   * Several services fit, or one of these few has to be chosen; empty when there are too many to name. `besides` are to be done
+   * in the same visit, and understood. `one_at_a_time`: all are understood, and cannot be had in one visit here.
+   */
+  | {
+      kind: 'which_service'
+      services: readonly Service[]
+      besides?: readonly Service[]
+      why?: 'one_at_a_time'
+    }
   | { kind: 'which_branch'; branches: readonly Branch[] }
   | { kind: 'which_date'; why: WhichDate; candidates: readonly Temporal.PlainDateTime[] }
   | { kind: 'contradiction'; candidates: readonly Temporal.PlainDateTime[] }
@@ -28,8 +37,7 @@ export function sayQuestion(
 ): Answer<'check_availability'> & { status: Question['kind'] } {
   switch (question.kind) {
     case 'which_service': {
-      const names = question.services.slice(0, MOST_CHOICES).map((service) => serviceName(speaking, service))
-      return { status: question.kind, say: askService(speaking, names), data: { candidates: names } }
+      return askWhichService(speaking, question)
     }
     case 'which_branch': {
       const names = question.branches.map((branch) => branchName(speaking, branch))
@@ -55,8 +63,7 @@ export function sayQuestion(
 
 /** "Meinen Sie Sarah Meier oder Sarah Maier?", or that nobody is called so. */
 export function askStaff(speaking: Speaking, staffIds: readonly string[]): string {
-  // "Meinen Sie Herrn Weber": the accusative is the dative's form.
-  const names = staffIds.map((id) => nameOfStaff(speaking, id, 'dative')).filter((name) => name !== '')
+  const names = tellStaffApart(speaking, staffIds)
   if (names.length > 0) return askMeaning(speaking, names)
   return inLanguage(speaking, {
     de: 'Diesen Namen finde ich bei uns leider nicht. Möchten Sie zu jemand anderem, oder ist es Ihnen egal?',
@@ -70,8 +77,41 @@ function askMeaning(speaking: Speaking, names: readonly string[]): string {
   return inLanguage(speaking, { de: `Meinen Sie ${list}?`, en: `Do you mean ${list}?` })
 }
 
-function askService(speaking: Speaking, names: readonly string[]): string {
+/** With what was understood each choice is a whole wish: whoever repeats it loses nothing. */
+function askWhichService(
+  speaking: Speaking,
+  { services, besides = [], why }: Extract<Question, { kind: 'which_service' }>,
+): Answer<'check_availability'> & { status: 'which_service' } {
+  const names = services.slice(0, MOST_CHOICES).map((service) => serviceName(speaking, service))
+  const known = besides.map((service) => serviceName(speaking, service))
+  const candidates = names.map((name) => sayList([...known, name], speaking.language, 'and'))
+  const say = why === 'one_at_a_time' ? sayOneAtATime(speaking, names) : askService(speaking, names, known)
+  return { status: 'which_service', say, data: { candidates } }
+}
+
+function sayOneAtATime(speaking: Speaking, names: readonly string[]): string {
+  const list = sayList(names, speaking.language, 'and')
+  return inLanguage(speaking, {
+    de: `${list} kann ich leider nicht zusammen buchen, nur einzeln nacheinander. Womit fangen wir an, oder soll Sie jemand aus unserem Team zurückrufen?`,
+    en: `I am afraid I cannot book ${list} together, only one after the other. Which shall we start with, or shall somebody from our team call you back?`,
+  })
+}
+
+function askService(speaking: Speaking, names: readonly string[], besides: readonly string[]): string {
   const list = sayList(names, speaking.language, 'or')
+  const known = sayList(besides, speaking.language, 'and')
+  if (known !== '' && list === '') {
+    return inLanguage(speaking, {
+      de: `${known} habe ich notiert. Was dürfen wir außerdem für Sie tun?`,
+      en: `I have noted ${known}. What else would you like to have done?`,
+    })
+  }
+  if (known !== '') {
+    return inLanguage(speaking, {
+      de: `${known}, gern. Möchten Sie dazu ${list}?`,
+      en: `${known}, certainly. Would you like ${list} with it?`,
+    })
+  }
   if (list !== '') return inLanguage(speaking, { de: `Möchten Sie ${list}?`, en: `Would you like ${list}?` })
   return inLanguage(speaking, { de: 'Was dürfen wir für Sie tun?', en: 'What would you like to have done?' })
 }

@@ -1,36 +1,78 @@
 import type { Offer } from '../../appointments/offer.ts'
-import { sayDateTime, sayList, sayMoney, sayTime } from '../../speech/say-when.ts'
-import { branchName, inLanguage, nameOfService, withStaff, sentence, sentences, type Speaking } from './speaking.ts'
+import { serviceIdsOf, staffOf } from '../../appointments/visit-parts.ts'
+import { sayDateTime, sayDuration, sayList, sayMoney, sayTime } from '../../speech/say-when.ts'
+import {
+  branchName,
+  inLanguage,
+  nameOfServices,
+  nameOfStaff,
+  withStaff,
+  sentence,
+  sentences,
+  type Speaking,
+} from './speaking.ts'
 
 /** More than three times are not remembered when heard. */
 const MOST_TIMES = 3
 
-type Visit = Pick<Offer, 'branchId' | 'serviceId' | 'staffId' | 'startsAt' | 'priceMinor'>
+type Visit = Pick<Offer, 'branchId' | 'serviceId' | 'staffId' | 'further' | 'startsAt' | 'endsAt' | 'priceMinor'>
 
 /**
  * Everything a caller agrees to, in one breath: "Dienstag, der vierte August, um zehn Uhr, Herrenhaarschnitt bei Sarah
- * Meier für achtunddreißig Euro". With whom only where there is a choice, where only when it is not the branch they called.
+ * Meier für achtunddreißig Euro". With whom only where there is a choice, where only when it is not the branch they called. Of
+ * several services how long they take together belongs to what is agreed on, and that nobody knows the price.
  */
 export function sayVisit(speaking: Speaking, visit: Visit, options: { price: boolean } = { price: false }): string {
-  const { company } = speaking.house
-  const price =
-    options.price && visit.priceMinor !== null ? sayMoney(visit.priceMinor, company.currency, speaking.language) : ''
-  const what = [
-    nameOfService(speaking, visit.serviceId),
-    withWhom(speaking, visit),
-    where(speaking, visit),
-    price === '' ? '' : inLanguage(speaking, { de: `für ${price}`, en: `for ${price}` }),
-  ]
-  return `${sayStart(speaking, visit)}, ${what.filter((part) => part !== '').join(' ')}`
+  const what = words(whatWithWhom(speaking, visit), where(speaking, visit))
+  const terms = options.price ? sayTerms(speaking, visit) : ''
+  return `${sayStart(speaking, visit)}, ${what}${terms}`
+}
+
+/** " für achtunddreißig Euro"; of several services ", zusammen zwei Stunden für neunzig Euro". */
+function sayTerms(speaking: Speaking, visit: Visit): string {
+  const { priceMinor, startsAt, endsAt } = visit
+  const { language, house } = speaking
+  const price = priceMinor === null ? '' : sayMoney(priceMinor, house.company.currency, language)
+  const forPrice = price === '' ? '' : inLanguage(speaking, { de: ` für ${price}`, en: ` for ${price}` })
+  if (visit.further.length === 0) return forPrice
+  const length = sayDuration(startsAt.until(endsAt).total('minutes'), language)
+  return inLanguage(speaking, {
+    de: `, zusammen ${length}${forPrice === '' ? ', Preis auf Anfrage' : forPrice}`,
+    en: `, ${length} in all${forPrice === '' ? ', price on request' : forPrice}`,
+  })
+}
+
+/** "Haarschnitt und Farbe bei Eva Sommer"; "Haarschnitt bei Eva Sommer und Farbe bei Herrn Weber". */
+function whatWithWhom(speaking: Speaking, visit: Visit): string {
+  const people = new Set(staffOf(visit))
+  if (people.size === 1) return words(nameOfServices(speaking, serviceIdsOf(visit)), withWhom(speaking, visit))
+  const each = [visit, ...visit.further].map((part) =>
+    words(nameOfServices(speaking, [part.serviceId]), withWhom(speaking, part)),
+  )
+  return sayList(each, speaking.language, 'and')
+}
+
+/** One after the other; empty ones are left out. */
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 /** Day and time: "morgen, Dienstag, der vierte August, um zehn Uhr". */
-function sayStart(speaking: Speaking, visit: Pick<Visit, 'startsAt'>): string {
+export function sayStart(speaking: Speaking, visit: Pick<Visit, 'startsAt'>): string {
   return sayDateTime(wallStart(speaking, visit), speaking.language, speaking.today)
 }
 
-function withWhom(speaking: Speaking, visit: Visit): string {
+function withWhom(speaking: Speaking, visit: Pick<Visit, 'staffId'>): string {
   return speaking.house.staff.length > 1 ? withStaff(speaking, visit.staffId) : ''
+}
+
+/** "bei Eva Sommer und Herrn Weber": everybody who does any of it. */
+function withEverybody(speaking: Speaking, visit: Visit): string {
+  const names = [...new Set(staffOf(visit))]
+    .map((id) => nameOfStaff(speaking, id, 'dative'))
+    .filter((name) => name !== '')
+  const list = sayList(names, speaking.language, 'and')
+  return list === '' ? '' : inLanguage(speaking, { de: `bei ${list}`, en: `with ${list}` })
 }
 
 function where(speaking: Speaking, visit: Visit): string {
@@ -42,8 +84,14 @@ function where(speaking: Speaking, visit: Visit): string {
   return inLanguage(speaking, { de: `in der Filiale ${name}`, en: `at our ${name} branch` })
 }
 
-/** "… Soll ich diesen Termin für Sie buchen?" */
-export function askToBook(speaking: Speaking): string {
+/** "… Soll ich diesen Termin für Sie buchen?", or move the one it is for. */
+export function askToBook(speaking: Speaking, offer?: Pick<Offer, 'movesAppointmentId'>): string {
+  if (offer !== undefined && offer.movesAppointmentId !== null) {
+    return inLanguage(speaking, {
+      de: 'Soll ich Ihren Termin dorthin verlegen?',
+      en: 'Shall I move your appointment there?',
+    })
+  }
   return inLanguage(speaking, {
     de: 'Soll ich diesen Termin für Sie buchen?',
     en: 'Shall I book this appointment for you?',
@@ -58,7 +106,8 @@ export function sayAlternatives(speaking: Speaking, offers: readonly Offer[]): s
   if (offers.length === 0) return ''
   const named = offers.slice(0, MOST_TIMES)
   const isByName = named.some((offer) => offer.staffAskedFor) && speaking.house.staff.length > 1
-  const isOnePerson = named.every((offer) => offer.staffId === named[0]?.staffId)
+  const people = new Set(named.flatMap(staffOf))
+  const isOnePerson = people.size === 1
   const isWithNames = isByName && !isOnePerson
   const person = isByName && isOnePerson && named[0] !== undefined ? withWhom(speaking, named[0]) : ''
   const list = sayTimes(speaking, named, isWithNames)
@@ -75,7 +124,7 @@ function sayTimes(speaking: Speaking, offers: readonly Offer[], isWithNames: boo
   const spoken = [...days.values()].map((ofDay) => {
     const times = ofDay.map((offer, index) => {
       const time = sayAfter(speaking, offer, ofDay[index - 1])
-      return isWithNames ? `${time} ${withWhom(speaking, offer)}` : time
+      return isWithNames ? `${time} ${withEverybody(speaking, offer)}` : time
     })
     return sayList(times, speaking.language, 'or')
   })

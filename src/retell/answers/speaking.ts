@@ -2,6 +2,7 @@ import type { Service } from '../../catalog/service.ts'
 import type { Branch } from '../../companies/company.ts'
 import type { House } from '../../openings/house.ts'
 import type { Language } from '../../speech/language.ts'
+import { sayList } from '../../speech/say-list.ts'
 import { displayName } from '../../staff/display-name.ts'
 
 /** Everything a sentence depends on besides the outcome it tells. */
@@ -25,9 +26,15 @@ export function serviceName(speaking: Speaking, service: Service): string {
 }
 
 /** The name of a service of the house; '' for one that is no longer there. */
-export function nameOfService(speaking: Speaking, serviceId: string): string {
+function nameOfService(speaking: Speaking, serviceId: string): string {
   const service = speaking.house.services.find((one) => one.id === serviceId)
   return service === undefined ? '' : serviceName(speaking, service)
+}
+
+/** The names of services of the house, "Haarschnitt und Farbe"; those that are no longer there are left out. */
+export function nameOfServices(speaking: Speaking, serviceIds: readonly string[]): string {
+  const names = serviceIds.map((id) => nameOfService(speaking, id)).filter((name) => name !== '')
+  return sayList(names, speaking.language, 'and')
 }
 
 /** How a staff member is called; '' for one who is no longer there. */

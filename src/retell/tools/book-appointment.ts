@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 import { bookAppointment as book } from '../../appointments/book.ts'
 import { readOffers } from '../../appointments/offers.ts'
 import { type CountryCode, readPhoneNumber } from '../../speech/phone.ts'
@@ -9,6 +7,7 @@ import type { Arguments } from '../arguments.ts'
 import { heardTurns } from '../heard-turns.ts'
 import type { Answer } from '../reply.ts'
 import { checkWish, readWhen } from './check-availability.ts'
+import { effectKey } from './effect-key.ts'
 import { defineTool, type ToolVisit } from './tool.ts'
 import { isQuestion, readVisitWish } from './visit-wish.ts'
 
@@ -19,8 +18,13 @@ export const bookAppointment = defineTool({
   deadlineMs: 9_000,
   description: 'Books an offered time once the caller has agreed to it. With confirm false it only checks.',
   isPure: false,
-  run: async (visit, args) => (args.confirm === false ? await onlyCheck(visit, args) : await bookWish(visit, args)),
+  run: checkOrBook,
 })
+
+/** With `confirm` false a time is only checked; else it is booked, as far as the caller has agreed to it. */
+export async function checkOrBook(visit: ToolVisit, args: BookArguments): Promise<Answer<'book_appointment'>> {
+  return args.confirm === false ? await onlyCheck(visit, args) : await bookWish(visit, args)
+}
 
 async function bookWish(visit: ToolVisit, args: BookArguments): Promise<Answer<'book_appointment'>> {
   const { house, call, customer, toolCall, deps, signal } = visit
@@ -34,17 +38,19 @@ async function bookWish(visit: ToolVisit, args: BookArguments): Promise<Answer<'
     offerId: args.offer_id?.toLowerCase() ?? null,
     at: readStart(visit, args),
     service: isOpen || isQuestion(wish.service) ? null : wish.service,
+    further: isOpen ? [] : wish.further,
     branch: isQuestion(wish.branch) ? null : wish.branch,
     staffId: isQuestion(wish.staffId) ? null : wish.staffId,
+    ...(isQuestion(wish.staffId) && { staffInQuestion: wish.staffId.staffIds }),
     attendeeName: args.name ?? null,
     phone: readPhoneNumber(args.phone ?? '', house.company.country as CountryCode) ?? null,
     email: readEmail(args.email),
     confirm: args.confirm ?? null,
     heard: heardTurns(toolCall.transcript),
-    effectKey: effectKey(visit, args),
+    effectKey: effectKey(visit, 'book_appointment', args),
     tool: 'book_appointment',
   }
-  const speaking = { ...visit.speaking, callerHasNumber: call.callerNumber !== null || command.phone !== null }
+  const speaking = { ...visit.speaking, callerHasNumber: call.callerNumber !== null }
   return answerBooking(speaking, await book(deps, command, signal))
 }
 
@@ -64,19 +70,10 @@ async function onlyCheck(visit: ToolVisit, args: BookArguments): Promise<Answer<
     const offers = await visit.deps.database.inCompany(companyId, (tx) => readOffers(tx, companyId, visit.call.id))
     const offer = offers.find((one) => one.id === offerId)
     const speaking = { ...visit.speaking, callerHasNumber: visit.call.callerNumber !== null }
-    if (offer !== undefined) return answerBooking(speaking, { kind: 'needs_confirmation', offer, why: 'not_asked' })
+    if (offer?.movesAppointmentId === null)
+      return answerBooking(speaking, { kind: 'needs_confirmation', offer, why: 'not_asked' })
   }
   return answerAvailability(visit.speaking, await checkWish(visit, args))
-}
-
-/** The invocation's id where the transcript shows it; else everything by which a repeat is known. */
-function effectKey(visit: ToolVisit, args: BookArguments): string {
-  const { callId, toolCallId, lastUserTurn } = visit.toolCall
-  // Within its call: nothing says that the ids of two calls differ.
-  if (toolCallId !== null) return `tool:${callId}:${toolCallId}`
-  const sorted = Object.entries(args).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const request = JSON.stringify([callId, 'book_appointment', sorted, lastUserTurn])
-  return `args:${createHash('sha256').update(request).digest('hex')}`
 }
 
 const LONGEST_EMAIL = 254

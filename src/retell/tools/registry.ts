@@ -1,11 +1,20 @@
 import type { ToolName } from '../arguments.ts'
 import { bookAppointment } from './book-appointment.ts'
+import { cancelAppointment } from './cancel-appointment.ts'
+import { checkAvailabilityBatch } from './check-availability-batch.ts'
 import { checkAvailability } from './check-availability.ts'
 import { checkCustomer } from './check-customer.ts'
+import { collectAppointmentData } from './collect-appointment-data.ts'
+import { findNextAvailable } from './find-next-available.ts'
+import { getAlternatives } from './get-alternatives.ts'
 import { getCustomerAppointments } from './get-customer-appointments.ts'
 import { initializeCall } from './initialize-call.ts'
 import { listServices } from './list-services.ts'
+import { requestCallback } from './request-callback.ts'
+import { rescheduleAppointment } from './reschedule-appointment.ts'
+import { sendBookingLink } from './send-booking-link.ts'
 import type { Tool } from './tool.ts'
+import { updateCall } from './update-call.ts'
 import { verifyStaff } from './verify-staff.ts'
 
 /** Every tool there is. */
@@ -15,8 +24,17 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   list_services: listServices,
   verify_staff: verifyStaff,
   check_availability: checkAvailability,
+  check_availability_batch: checkAvailabilityBatch,
+  get_alternatives: getAlternatives,
+  find_next_available: findNextAvailable,
   book_appointment: bookAppointment,
+  collect_appointment_data: collectAppointmentData,
   get_customer_appointments: getCustomerAppointments,
+  cancel_appointment: cancelAppointment,
+  reschedule_appointment: rescheduleAppointment,
+  request_callback: requestCallback,
+  send_booking_link: sendBookingLink,
+  update_call: updateCall,
 }
 
 /** A tool as an agent calls it: under one of its names, with what that name implies. */

@@ -1,4 +1,5 @@
 import type { BookingDeps, Visit } from '../../appointments/visit.ts'
+import type { Sealing } from '../../companies/workspaces.ts'
 import type { Speaking } from '../answers/speaking.ts'
 import { type Arguments, readArguments, type ToolName } from '../arguments.ts'
 import type { ToolCall } from '../envelope.ts'
@@ -6,7 +7,7 @@ import { type Answer, completeReply, type Reply } from '../reply.ts'
 
 /** What a tool works with. */
 export type ToolVisit = Visit & {
-  readonly deps: BookingDeps
+  readonly deps: BookingDeps & { sealing: Sealing }
   readonly speaking: Speaking
   /** The moment of the request, in the company's zone. */
   readonly now: Temporal.ZonedDateTime

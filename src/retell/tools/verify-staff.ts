@@ -8,7 +8,7 @@ export const verifyStaff = defineTool({
   description: 'Which member of staff is meant by a name as it was heard.',
   isPure: true,
   run: (visit, args) => {
-    const resolution = resolveStaffWish(visit, args.staff_name, null)
-    return answerStaff(visit.speaking, resolution ?? { kind: 'unknown' })
+    if (args.staff_name === undefined) return answerStaff(visit.speaking, { kind: 'nobody_named' })
+    return answerStaff(visit.speaking, resolveStaffWish(visit, args.staff_name, null) ?? { kind: 'anybody' })
   },
 })
