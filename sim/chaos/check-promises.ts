@@ -22,11 +22,11 @@ type Request = { attendee: string; company: string; caller: string | null; entri
 /** Answers that say the appointment is there. */
 const KEPT = new Set(['booked', 'already_booked', 'pending_approval', 'unconfirmed'])
 
-/** What was told to callers against what is in the database. */
+/** What was told to callers against what is in the database. Where `moved` appointments are by now is not told here. */
 export async function checkPromises(
   client: Client,
   entries: readonly JournalEntry[],
-  zone: string,
+  { zone, moved }: { zone: string; moved: ReadonlySet<string> },
 ): Promise<readonly Violation[]> {
   const rows = await readAppointments(client, zone)
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -35,7 +35,7 @@ export async function checkPromises(
   const asked = new Set(requests.map((request) => request.attendee))
   const called = new Set(requests.map((request) => request.company))
   return [
-    ...requests.flatMap((request) => checkRequest(request, byId, byAttendee.get(request.attendee) ?? [])),
+    ...requests.flatMap((request) => checkRequest(request, { byId, moved }, byAttendee.get(request.attendee) ?? [])),
     ...rows
       .filter((row) => called.has(row.company) && !asked.has(row.attendee))
       .map((row) => ({ rule: 'unasked' as const, detail: `appointment ${row.id} for ${row.attendee}` })),
@@ -64,11 +64,9 @@ function toRequests(entries: readonly JournalEntry[]): readonly Request[] {
   }))
 }
 
-function checkRequest(
-  request: Request,
-  byId: ReadonlyMap<string, AppointmentRow>,
-  made: readonly AppointmentRow[],
-): readonly Violation[] {
+type Known = { byId: ReadonlyMap<string, AppointmentRow>; moved: ReadonlySet<string> }
+
+function checkRequest(request: Request, known: Known, made: readonly AppointmentRow[]): readonly Violation[] {
   const told = request.entries.filter((entry): entry is ToldEntry => entry.kind === 'told')
   const kept = told.filter((entry) => KEPT.has(entry.status))
   const violations: Violation[] = []
@@ -81,7 +79,7 @@ function checkRequest(
   for (const row of made) {
     if (row.company !== request.company) note('crossed_company', `${row.id} is with ${row.company}`)
   }
-  for (const entry of kept) violations.push(...checkKept(request, entry, byId.get(entry.appointmentId)))
+  for (const entry of kept) violations.push(...checkKept(request, entry, known))
   if (kept.length === 0 && isRefused(request, told) && made.length > 0) {
     const statuses = told.map((entry) => entry.status || String(entry.statusCode)).join(' ')
     note('refused_exists', `told ${statuses}, and ${made.map((row) => row.id).join(' ')} is there`)
@@ -89,14 +87,18 @@ function checkRequest(
   return violations
 }
 
-function checkKept(request: Request, entry: ToldEntry, row: AppointmentRow | undefined): readonly Violation[] {
+function checkKept(request: Request, entry: ToldEntry, { byId, moved }: Known): readonly Violation[] {
+  const row = byId.get(entry.appointmentId)
   const detail = `${request.attendee}: told ${entry.status} ${entry.appointmentId} for ${entry.date} ${entry.time}`
   if (row === undefined || !(row.isOpen || row.wasEnded)) return [{ rule: 'booked_missing', detail }]
   const violations: Violation[] = []
   const note = (rule: Rule, is: string) => violations.push({ rule, detail: `${detail}, is ${is}` })
-  if (row.start !== `${entry.date} ${entry.time}`) note('booked_elsewhen', row.start)
+  const wasMoved = moved.has(row.id)
+  if (!wasMoved && row.start !== `${entry.date} ${entry.time}`) note('booked_elsewhen', row.start)
   const { date, time } = entry.wanted
-  if (date !== entry.date || time !== entry.time) note('booked_elsewhen', `not the ${date} ${time} that was agreed to`)
+  // A repeat after a move tells where it is by now.
+  if (!wasMoved && (date !== entry.date || time !== entry.time))
+    note('booked_elsewhen', `not the ${date} ${time} that was agreed to`)
   const isSamePerson = row.attendee === entry.attendee && (entry.caller === null || row.phone === entry.caller)
   if (!isSamePerson) note('booked_other_person', `${row.attendee} ${row.phone}`)
   if (row.company !== request.company) note('crossed_company', row.company)

@@ -35,6 +35,12 @@ const queries: readonly { rule: Rule; text: string }[] = [
       where s.active and not coalesce(a.state in ${OPEN_STATES}, h.state = 'live', false)`,
   },
   {
+    rule: 'kept_time',
+    text: `select format('appointment %s keeps %s, which is not its time', a.id, s.during) as detail
+      from appointments a join segments s on s.appointment_id = a.id and s.active
+      where a.state = 'confirmed' and not s.during && tstzrange(a.starts_at, a.ends_at)`,
+  },
+  {
     rule: 'crossed_company',
     text: `select format('segment %s of %s is on a resource of %s', s.id, s.company_id, r.company_id) as detail
       from segments s left join staff r on r.id = s.resource_id where r.company_id is distinct from s.company_id`,

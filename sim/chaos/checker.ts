@@ -1,14 +1,17 @@
 import { Client } from 'pg'
 
+import { checkChanges } from './check-changes.ts'
 import { checkPromises } from './check-promises.ts'
 import { checkRecords } from './check-records.ts'
-import type { JournalEntry } from './journal.ts'
+import type { ChangeEntry, JournalEntry } from './journal.ts'
 import type { Violation } from './violation.ts'
 
 export type CheckOptions = {
   /** The owner of the database, whom row-level security does not bind. */
   ownerUrl: string
   entries: readonly JournalEntry[]
+  /** Requests to change what was booked. */
+  changes?: readonly ChangeEntry[]
   /** Where the companies' wall clocks are. */
   zone?: string
 }
@@ -22,8 +25,10 @@ export async function check(options: CheckOptions): Promise<readonly Violation[]
   await client.connect()
   try {
     const records = await checkRecords(client)
-    const promises = await checkPromises(client, options.entries, options.zone ?? 'Europe/Berlin')
-    return [...records, ...promises]
+    const { entries, changes = [], zone = 'Europe/Berlin' } = options
+    const moved = new Set(changes.filter(({ change }) => change === 'move').map((entry) => entry.appointmentId))
+    const promises = await checkPromises(client, entries, { zone, moved })
+    return [...records, ...promises, ...(await checkChanges(client, changes, zone))]
   } finally {
     await client.end()
   }

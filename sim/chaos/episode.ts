@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { ToolAnswer } from '../caller/phone-call.ts'
 import { agreeToOffer } from './agree-on-time.ts'
-import { type BookingRequest, type Caller, callHouse, type Exchange, offersIn, textOf } from './callers.ts'
+import { type Caller, callHouse, type Exchange, offersIn, textOf } from './callers.ts'
+import { agreeToChange, type Booked, bookedBy } from './change-requests.ts'
 import { dateAhead, timeOfDay } from './date-ahead.ts'
 import type { House } from './house.ts'
 import { inLanes } from './lanes.ts'
@@ -29,6 +30,8 @@ export type EpisodeOptions = {
 export type EpisodeReport = NemesisReport & {
   attempts: number
   booked: number
+  cancelled: number
+  moved: number
   /** Last answers of the requests, by how often. */
   statuses: Readonly<Record<string, number>>
 }
@@ -42,6 +45,9 @@ const RETRY_AFTER_MS = 200
 const TWIN_SHARE = 0.2
 const NAMED_SHARE = 0.5
 const WITHHELD_SHARE = 0.2
+/** Of those who have booked: how many call again to change it. */
+const CHANGING_SHARE = 0.5
+const CANCELLING_SHARE = 0.5
 /** What the houses of a run offer: ten visits of an hour each. */
 const FIRST_HOUR = 8
 const LAST_HOUR = 17
@@ -50,12 +56,10 @@ const LAST_HOUR = 17
 export async function runEpisode(stack: Stack, exchange: Exchange, options: EpisodeOptions): Promise<EpisodeReport> {
   const statuses: Record<string, number> = {}
   let attempts = 0
-  let booked = 0
   const note = (answer: ToolAnswer | undefined) => {
     const status = textOf(answer?.reply, 'status') || String(answer?.statusCode ?? 'silence')
     attempts += 1
     statuses[status] = (statuses[status] ?? 0) + 1
-    if (status === 'booked') booked += 1
   }
   let areDone = false
   const endsAtMs = performance.now() + options.lastsMs
@@ -68,22 +72,31 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
       if (isOver()) return
       const random = options.random.fork(`caller ${index}`)
       const house = random.pick(options.houses)
-      const caller = callHouse(exchange, house, random.whole(0, 499), { withheld: random.chance(WITHHELD_SHARE) })
-      await tryToBook(caller, { day: options.day, random, isOver }, note)
+      const who = { house, index: random.whole(0, 499), withheld: random.chance(WITHHELD_SHARE) }
+      const caller = callHouse(exchange, house, who.index, who)
+      const visit = { day: options.day, random, isOver }
+      const made = await tryToBook(caller, visit, note)
+      const booked = made && bookedBy(made.answer, { ...who, attendee: made.attendee })
+      if (booked !== undefined && random.chance(CHANGING_SHARE)) await changeMind(exchange, booked, visit, note)
     })
   } finally {
     areDone = true
     // Neither goes on behind the other's back.
     await Promise.allSettled([haunting])
   }
-  return { ...(await haunting), attempts, booked, statuses }
+  const { booked = 0, cancelled = 0, moved = 0 } = statuses
+  return { ...(await haunting), attempts, booked, cancelled, moved, statuses }
 }
 
+type Visit = { day: number; random: Random; isOver: () => boolean }
+type Note = (answer: ToolAnswer | undefined) => void
+
+/** Gives the answer that said "booked"; undefined for somebody who gave up. */
 async function tryToBook(
   caller: Caller,
-  { day, random, isOver }: { day: number; random: Random; isOver: () => boolean },
-  note: (answer: ToolAnswer | undefined) => void,
-): Promise<void> {
+  { day, random, isOver }: Visit,
+  note: Note,
+): Promise<{ answer: ToolAnswer | undefined; attendee: string } | undefined> {
   let offers: ReturnType<typeof offersIn> = []
   for (let attempt = 0; attempt < MOST_ATTEMPTS && !isOver(); attempt++) {
     const wish = { date: dateAhead(FIRST_DAY + day), time: timeOfDay(random.whole(FIRST_HOUR, LAST_HOUR) * 60) }
@@ -103,13 +116,42 @@ async function tryToBook(
     if (request === undefined) continue
     const answer = await insist(request, random)
     note(answer)
-    if (textOf(answer?.reply, 'status') === 'booked') return
+    if (textOf(answer?.reply, 'status') === 'booked') return { answer, attendee: request.attendee }
     offers = offersIn(answer)
   }
+  return undefined
+}
+
+/** Calls again and cancels, which frees the time for the others, or moves to another hour of the day; sometimes two do at once. */
+async function changeMind(exchange: Exchange, booked: Booked, { random, isOver }: Visit, note: Note): Promise<void> {
+  const calls = random.chance(TWIN_SHARE) ? 2 : 1
+  const wishes = Array.from({ length: calls }, () =>
+    random.chance(CANCELLING_SHARE)
+      ? ({ change: 'cancel' } as const)
+      : ({
+          change: 'move',
+          to: { date: booked.date, time: timeOfDay(random.whole(FIRST_HOUR, LAST_HOUR) * 60) },
+        } as const),
+  )
+  await Promise.all(
+    wishes.map(async (wish) => {
+      for (let attempt = 0; attempt < MOST_ATTEMPTS && !isOver(); attempt++) {
+        const request = await agreeToChange(exchange, booked, wish)
+        if (request !== undefined) {
+          note(await insist(request, random))
+          return
+        }
+        await wait(random.whole(RETRY_AFTER_MS, 4 * RETRY_AFTER_MS))
+      }
+    }),
+  )
 }
 
 /** Sends a request until there is an answer to it; now and then twice at once. */
-async function insist(request: BookingRequest, random: Random): Promise<ToolAnswer | undefined> {
+async function insist(
+  request: { deliver(): Promise<ToolAnswer | undefined> },
+  random: Random,
+): Promise<ToolAnswer | undefined> {
   const twin = random.chance(TWIN_SHARE)
   const [first] = await Promise.all([request.deliver(), twin ? request.deliver() : undefined])
   let answer = first

@@ -38,10 +38,35 @@ export type JournalEntry = Asker & {
 
 export type ToldEntry = Extract<JournalEntry, { kind: 'told' }>
 
+/** Who asked to change an appointment, in a call of its own: it is how a change is traced to its request. */
+export type Changer = {
+  change: 'cancel' | 'move'
+  company: string
+  callId: string
+  caller: string | null
+  attendee: string
+  appointmentId: string
+  /** Where it was agreed to move to; null for a cancellation. */
+  wanted: { date: string; time: string } | null
+}
+
+/** One delivery of one request to change an appointment. */
+export type ChangeEntry = Changer & {
+  delivery: number
+  /** Epoch milliseconds of this line. */
+  atMs: number
+} & (
+    | { kind: 'asked' }
+    | { kind: 'told'; statusCode: number; status: string; date: string; time: string; milliseconds: number }
+    | { kind: 'silence'; reason: string; milliseconds: number }
+  )
+
 /** What everybody was told, kept outside of what is tested. */
 export type Journal = {
   record(entry: JournalEntry): void
   entries(): readonly JournalEntry[]
+  recordChange(entry: ChangeEntry): void
+  changes(): readonly ChangeEntry[]
   /** Resolves when every line is in the file. */
   close(): Promise<void>
 }
@@ -49,6 +74,7 @@ export type Journal = {
 /** A journal in memory and, with a path, in a file of JSON lines as well. */
 export function createJournal(path?: string): Journal {
   const entries: JournalEntry[] = []
+  const changes: ChangeEntry[] = []
   const file = path === undefined ? undefined : createWriteStream(path, { flags: 'a' })
   return {
     record(entry) {
@@ -56,6 +82,11 @@ export function createJournal(path?: string): Journal {
       file?.write(`${JSON.stringify(entry)}\n`)
     },
     entries: () => entries,
+    recordChange(entry) {
+      changes.push(entry)
+      file?.write(`${JSON.stringify(entry)}\n`)
+    },
+    changes: () => changes,
     async close() {
       if (file === undefined) return
       file.end()
@@ -64,13 +95,14 @@ export function createJournal(path?: string): Journal {
   }
 }
 
-/** Reads a journal's file again, e.g. to check a database long after. A torn last line is left out. */
+/** Reads the bookings of a journal's file again, e.g. to check a database long after. A torn last line is left out. */
 export function readJournal(path: string): readonly JournalEntry[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((line) => {
       try {
-        return [JSON.parse(line) as JournalEntry]
+        const entry = JSON.parse(line) as JournalEntry | ChangeEntry
+        return 'change' in entry ? [] : [entry]
       } catch {
         return []
       }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 
 import { summarize } from '../load/percentiles.ts'
 import { openExchange } from './callers.ts'
+import { changeAtOnce } from './change-at-once.ts'
 import { check } from './checker.ts'
 import { sendHostile } from './hostile-run.ts'
 import { buildHouse } from './house.ts'
@@ -20,13 +21,14 @@ const HELP = `Presses a gateway of its own until it breaks, and says what broke.
 
   npm run chaos -- [options]
 
-  --part race|repeats|hostile|faults   only this part; may be given more than once
+  --part race|repeats|changes|hostile|faults   only this part; may be given more than once
   --seed 1            draws everything; what fails prints the seed that shows it again
   --minutes 30        how long faults go on
   --episodes 0        how many episodes of faults at most; 0 for as many as fit
   --callers 500       callers of one episode, on a hundred openings
   --rounds 200        rounds of the race
   --requests 5000     requests that are delivered one to five times
+  --changed 1000      appointments that are cancelled and moved at once
   --hostile 200000    hostile requests
   --from 0            number of the first hostile request
 
@@ -36,13 +38,14 @@ const HELP = `Presses a gateway of its own until it breaks, and says what broke.
 
 const { values } = parseArgs({
   options: {
-    part: { type: 'string', multiple: true, default: ['race', 'repeats', 'hostile', 'faults'] },
+    part: { type: 'string', multiple: true, default: ['race', 'repeats', 'changes', 'hostile', 'faults'] },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '30' },
     episodes: { type: 'string', default: '0' },
     callers: { type: 'string', default: '500' },
     rounds: { type: 'string', default: '200' },
     requests: { type: 'string', default: '5000' },
+    changed: { type: 'string', default: '1000' },
     hostile: { type: 'string', default: '200000' },
     from: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
@@ -66,7 +69,11 @@ async function onCalmStack(
     const tools = toolsOf(stack)
     const found = await work(stack, tools)
     await stack.settle()
-    const violations = await check({ ownerUrl: stack.postgres.ownerUrl, entries: tools.journal.entries() })
+    const violations = await check({
+      ownerUrl: stack.postgres.ownerUrl,
+      entries: tools.journal.entries(),
+      changes: tools.journal.changes(),
+    })
     const complaints = stack.gateway.complaints().map((line) => `the gateway logged ${JSON.stringify(line)}`)
     return [...found, ...violations.map(({ rule, detail }) => `${rule}: ${detail}`), ...complaints]
   } finally {
@@ -118,6 +125,25 @@ async function runRepeats(): Promise<Findings> {
     const told = Object.fromEntries([...statuses].map(([status, of]) => [status, of.length]))
     say('repeats', { requests: made.length, deliveries, cancelled, told, found: found.length })
     return found
+  })
+}
+
+async function runChanges(): Promise<Findings> {
+  return await onCalmStack(async (stack, { exchange }) => {
+    const options = { slug: 'changes', number: '+493023125909', staffCount: 10, duration: 30, grid: 15 }
+    const house = await buildHouse(stack.postgres.ownerUrl, options)
+    const random = createRandom(seed)
+    const all = await inLanes(Number(values.changed), 8, (index) => changeAtOnce(exchange, house, { index, random }))
+    const changed = all.filter((appointment) => appointment !== undefined)
+    const told = Map.groupBy(
+      changed.flatMap(({ changes }) =>
+        changes.flatMap(({ change, statuses }) => statuses.map((status) => `${change} ${status}`)),
+      ),
+      (status) => status,
+    )
+    const counts = Object.fromEntries([...told].map(([status, of]) => [status, of.length]))
+    say('changes', { appointments: changed.length, told: counts })
+    return []
   })
 }
 
@@ -181,6 +207,8 @@ function sumUp(episodes: readonly Episode[]): object {
     episodes: episodes.length,
     attempts: total((episode) => episode.attempts),
     booked: total((episode) => episode.booked),
+    cancelled: total((episode) => episode.cancelled),
+    moved: total((episode) => episode.moved),
     violations: total((episode) => episode.violations.length),
     crashes: total((episode) => episode.crashes),
     recovery: summarize(episodes.flatMap((episode) => episode.recoveriesMs)),
@@ -192,6 +220,7 @@ function sumUp(episodes: readonly Episode[]): object {
 const parts: Readonly<Record<string, () => Promise<Findings>>> = {
   race: runRace,
   repeats: runRepeats,
+  changes: runChanges,
   hostile: runHostile,
   faults: runFaults,
 }

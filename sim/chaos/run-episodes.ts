@@ -61,7 +61,7 @@ export async function runEpisodes(options: EpisodesOptions): Promise<readonly Ep
       const { callers, lanes, lastsMs } = options
       const plan = { random: createRandom(seed), day: episodes.length, callers, lanes, lastsMs, probe }
       const report = await runEpisode(stack, exchange, { ...plan, houses: [first, second] })
-      const violations = await check({ ownerUrl, entries: journal.entries() })
+      const violations = await check({ ownerUrl, entries: journal.entries(), changes: journal.changes() })
       const episode = { ...report, seed, milliseconds: performance.now() - startedMs, violations, directory }
       episodes.push(episode)
       options.onEpisode?.(episode)

@@ -14,6 +14,22 @@ const availability = [
   'staff_unknown',
 ] as const
 
+/** What a booking may answer; with `confirm` false it is a check. */
+const booking = [
+  'booked',
+  'already_booked',
+  'taken',
+  'conflict',
+  'needs_confirmation',
+  'needs_name',
+  'not_offered',
+  'pending_approval',
+  'unconfirmed',
+  'policy',
+  'limit',
+  ...availability,
+] as const
+
 /** The closed set of statuses of each tool, as agents know it. Written here anew: a simulator takes nobody's word. */
 export const TOOL_STATUSES = {
   initialize_call: ['ok'],
@@ -21,21 +37,17 @@ export const TOOL_STATUSES = {
   list_services: ['ok', 'categories', 'too_many', 'none'],
   verify_staff: ['resolved', 'ambiguous', 'unknown'],
   check_availability: availability,
-  book_appointment: [
-    'booked',
-    'already_booked',
-    'taken',
-    'conflict',
-    'needs_confirmation',
-    'needs_name',
-    'not_offered',
-    'pending_approval',
-    'unconfirmed',
-    'policy',
-    'limit',
-    ...availability,
-  ],
+  check_availability_batch: ['ok'],
+  get_alternatives: ['alternatives', 'none'],
+  find_next_available: ['available', 'none', 'unavailable'],
+  book_appointment: booking,
+  collect_appointment_data: booking,
+  request_callback: ['noted'],
+  send_booking_link: ['sent', 'no_number', 'limit'],
+  update_call: ['ok'],
   get_customer_appointments: ['list', 'none', 'verify'],
+  cancel_appointment: ['cancelled', 'already_cancelled', 'which', 'verify', 'policy', 'none', 'unconfirmed'],
+  reschedule_appointment: ['moved', 'taken', 'needs_confirmation', 'which', 'verify', 'policy', 'unconfirmed'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ToolName = keyof typeof TOOL_STATUSES

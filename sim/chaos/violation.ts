@@ -12,9 +12,13 @@ export type Rule =
   | 'booked_other_person'
   /** Every delivery of a request was refused, and its appointment is there all the same. */
   | 'refused_exists'
-  /** One request made several appointments, or its deliveries named different ones. */
+  /** Somebody was told that an appointment is cancelled or moved, and it is not so. */
+  | 'change_missing'
+  /** Every delivery of a request to change an appointment was refused, and it is changed all the same. */
+  | 'refused_change'
+  /** One request made several appointments or changes, or its deliveries named different ones. */
   | 'more_than_one_effect'
-  /** An appointment nobody in the journal asked for. */
+  /** An appointment, or a change of one, that nobody in the journal asked for. */
   | 'unasked'
   /** A row of one company belongs to, or was told to, another one. */
   | 'crossed_company'

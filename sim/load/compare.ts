@@ -45,7 +45,7 @@ async function takeTurn(target: Target, tool: string, turn: number): Promise<num
   const caller = async () => {
     while (next < end) {
       const index = next++
-      const call = newCall(target, index, false)
+      const call = newCall(target, index, request.caller)
       const answer = await call.callTool(tool, await request.prepare(call, index))
       if (answer.statusCode !== 200) throw new Error(`${tool} was answered ${answer.statusCode}`)
     }

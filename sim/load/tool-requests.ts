@@ -5,6 +5,8 @@ export type Target = { url: string; key: string }
 /** One kind of request, with the statuses that count as answered well. `prepare` is not measured. */
 export type ToolRequest = {
   name: string
+  /** One of the demo's customers; somebody new each time, as one person does not make two calls a second; or nobody knows. */
+  caller: 'known' | 'stranger' | 'withheld'
   statuses: readonly string[]
   prepare(call: PhoneCall, index: number): Promise<Record<string, unknown>>
 }
@@ -26,21 +28,54 @@ const nothing = () => Promise.resolve({})
 
 /** Every tool, with arguments that keep it busy for real. */
 export const toolRequests: readonly ToolRequest[] = [
-  { name: 'initialize_call', statuses: ['ok'], prepare: nothing },
-  { name: 'check_customer', statuses: ['known', 'new', 'anonymous'], prepare: nothing },
-  { name: 'list_services', statuses: ['categories'], prepare: nothing },
+  { name: 'initialize_call', caller: 'known', statuses: ['ok'], prepare: nothing },
+  { name: 'check_customer', caller: 'known', statuses: ['known', 'new', 'anonymous'], prepare: nothing },
+  { name: 'list_services', caller: 'known', statuses: ['categories'], prepare: nothing },
   {
     name: 'verify_staff',
+    caller: 'known',
     statuses: ['resolved', 'ambiguous'],
     prepare: () => Promise.resolve({ staff_name: 'Frau Maier' }),
   },
   {
     name: 'check_availability',
+    caller: 'stranger',
     statuses: ['available', 'alternatives', 'closed', 'none'],
     prepare: (_call, index) => Promise.resolve({ ...someTime(index), service: service(index) }),
   },
   {
+    name: 'check_availability_batch',
+    caller: 'stranger',
+    statuses: ['ok'],
+    prepare: (_call, index) =>
+      Promise.resolve({
+        slots: Array.from({ length: 10 }, (_, slot) => someTime(index * 7 + slot)),
+        service: service(index),
+      }),
+  },
+  {
+    name: 'get_alternatives',
+    caller: 'stranger',
+    statuses: ['alternatives'],
+    prepare: (_call, index) =>
+      Promise.resolve({ ...someTime(index), service: service(index), not: ['10:15', '11 Uhr'] }),
+  },
+  {
+    name: 'find_next_available',
+    caller: 'stranger',
+    statuses: ['available'],
+    prepare: (_call, index) =>
+      Promise.resolve({ from: someTime(index).date, daypart: 'nachmittags', service: service(index) }),
+  },
+  {
+    name: 'collect_appointment_data',
+    caller: 'stranger',
+    statuses: ['available', 'alternatives', 'closed', 'none'],
+    prepare: (_call, index) => Promise.resolve({ ...someTime(index), service: service(index), bestaetigung: false }),
+  },
+  {
     name: 'book_appointment',
+    caller: 'withheld',
     statuses: ['booked', 'taken'],
     prepare: async (call, index) => {
       const answer = await call.callTool('check_availability', { ...someTime(index * 7), service: service(index) })
@@ -53,20 +88,38 @@ export const toolRequests: readonly ToolRequest[] = [
     },
   },
   {
+    name: 'request_callback',
+    caller: 'stranger',
+    statuses: ['noted'],
+    prepare: (_call, index) => Promise.resolve({ reason: 'Frage zur Rechnung', when: someTime(index).date }),
+  },
+  { name: 'send_booking_link', caller: 'stranger', statuses: ['sent', 'limit'], prepare: nothing },
+  {
+    name: 'update_call',
+    caller: 'stranger',
+    statuses: ['ok'],
+    prepare: () => Promise.resolve({ intent: 'Termin', notes: 'Ruft aus dem Auto an.', outcome: 'booked' }),
+  },
+  {
     name: 'get_customer_appointments',
+    caller: 'known',
     statuses: ['list', 'none', 'verify'],
     prepare: () => Promise.resolve({ name: 'Schmidt' }),
   },
 ]
 
-/** A call of one of the demo's callers, or of one who withholds the number. */
-export function newCall(target: Target, index: number, isBooking: boolean): PhoneCall {
-  const known = `+491760406900${1 + (index % 6)}`
+/** A call of the demo's line. */
+export function newCall(target: Target, index: number, caller: ToolRequest['caller']): PhoneCall {
+  const numbers = {
+    known: `+491760406900${1 + (index % 6)}`,
+    stranger: `+49155${String(10_000_000 + index)}`,
+    withheld: 'anonymous',
+  }
   return startCall({
     baseUrl: target.url,
     key: target.key,
     agentId: 'agent_demo_de',
-    fromNumber: isBooking ? 'anonymous' : known,
+    fromNumber: numbers[caller],
     toNumber: '+493023125001',
   })
 }

@@ -36,7 +36,18 @@ test('with nothing set it serves this machine alone, on port 3000, with a databa
     demo: false,
     retellApiUrl: 'https://api.retellai.com',
     database: 'embedded',
+    redis: false,
   })
+})
+
+test('where Redis is stays out of the configuration, which may be logged', () => {
+  const url = 'rediss://ringbook:secret@redis.example.org:6380/1'
+  expect(toConfig(readEnv({ REDIS_URL: url })).redis).toBe(true)
+  expect(secretsOf({ REDIS_URL: url }).redisUrl).toBe(url)
+  expect(secretsOf({}).redisUrl).toBeUndefined()
+  for (const wrong of ['redis.example.org:6379', 'http://redis.example.org', 'redis://']) {
+    expect(() => toConfig(readEnv({ REDIS_URL: wrong }))).toThrow(EnvError)
+  }
 })
 
 test('an empty variable is an unset one', () => {

@@ -16,6 +16,8 @@ export type Config = {
   retellApiUrl: string
   /** `embedded` runs a server of our own; `external` goes where DATABASE_URL says. */
   database: 'embedded' | 'external'
+  /** Whether processes share what they keep near at hand. */
+  redis: boolean
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
@@ -37,6 +39,9 @@ export function toConfig(env: Env): Config {
   if (port > HIGHEST_PORT) throw new EnvError(`PORT must be at most ${HIGHEST_PORT}, not ${port}`)
   checkUrl('DATABASE_URL', env.databaseUrl)
   checkUrl('DATABASE_OWNER_URL', env.databaseOwnerUrl)
+  if (env.redisUrl !== undefined && !/^rediss?:\/\/[^/]/.test(env.redisUrl)) {
+    throw new EnvError('REDIS_URL must begin with redis:// or rediss:// and name a host')
+  }
   if (env.databaseOwnerUrl !== undefined && env.databaseUrl === undefined) {
     throw new EnvError('DATABASE_OWNER_URL is set but DATABASE_URL is not: set both or neither')
   }
@@ -48,6 +53,7 @@ export function toConfig(env: Env): Config {
     demo: env.demo ?? false,
     retellApiUrl: env.retellApiUrl ?? DEFAULT_RETELL_API_URL,
     database: env.databaseUrl === undefined ? 'embedded' : 'external',
+    redis: env.redisUrl !== undefined,
   }
 }
 

@@ -1,5 +1,12 @@
 import { createBuiltinCalendar } from '../calendars/builtin/builtin-calendar.ts'
+import { type CalcomAccounts, createCalcomAccounts } from '../calendars/calcom/accounts.ts'
+import { cachedDays } from '../calendars/calcom/cached-days.ts'
+import { webhooksAreProven } from '../calendars/calcom/heed-changes.ts'
 import type { Calendar } from '../calendars/calendar.ts'
+import { type CompanyCalendars, createCompanyCalendars } from '../calendars/company-calendars.ts'
+import type { Cache } from '../infra/cache/cache.ts'
+import { createCache } from '../infra/cache/create-cache.ts'
+import { openRedisCache } from '../infra/cache/open-redis.ts'
 import { type Clock, systemClock } from '../infra/clock.ts'
 import { type Db, openDatabase } from '../infra/db/database.ts'
 import { startEmbeddedPostgres } from '../infra/db/embedded-postgres.ts'
@@ -27,9 +34,15 @@ export type Context = {
   database: Db
   jobs: Jobs
   sealing: Sealer
-  /** Where companies' free times come from. */
+  /** Where free times come from for companies that have theirs here. */
   calendar: Calendar
+  /** The calendar of any company. */
+  calendars: CompanyCalendars
+  /** The ways to companies' accounts elsewhere. */
+  calcomAccounts: CalcomAccounts
   houses: Houses
+  /** What is kept near at hand, here and in Redis where there is one. */
+  cache: Cache
   /** What a request asked of the database so far. */
   tallyOf: typeof tallyOf
   markPhone(number: string): PhoneMark
@@ -56,6 +69,8 @@ export type ContextOptions = {
   migrate: boolean
 }
 
+/** Until the next warming but one minute: what lives on until then is left alone. */
+const WARM_FOR_MS = 4 * 60_000
 /** How long running jobs may take to finish when the process ends. */
 const JOBS_DRAIN_MS = 10_000
 
@@ -78,18 +93,31 @@ export async function createContext(
   const events = createEvents(log, metrics)
 
   const { database, jobs } = await openStorage(config, secrets, options, { metrics, events }, parts)
+  const sealing = createSealer(secrets.sealingKey, secrets.previousSealingKeys, random)
+  const accounts = createCalcomAccounts(events)
+  parts.defer(() => accounts.close())
+  const ids = overrides.ids ?? createIds(clock, random)
+  const cache = openCache(secrets.redisUrl, { clock, ids, events, processName: options.processName })
+  parts.defer(async () => cache.close())
+  const areProven = (companyId: string) => webhooksAreProven({ cache, database, clock }, companyId)
+  const days = { cache, clock, webhooksAreProven: areProven }
+  const loadDays = cachedDays(days)
+  const warmDays = cachedDays(days, { freshForMs: WARM_FOR_MS })
   const built = parts.move()
   return {
     config,
     clock,
     random,
-    ids: overrides.ids ?? createIds(clock, random),
+    ids,
     database,
     jobs,
     calendar: createBuiltinCalendar(),
+    calendars: createCompanyCalendars({ sealing, clock, accounts, loadDays, warmDays, cache }),
+    calcomAccounts: accounts,
     houses: createHouses({ clock }),
+    cache,
     tallyOf,
-    sealing: createSealer(secrets.sealingKey, secrets.previousSealingKeys, random),
+    sealing,
     markPhone: (number) => markPhone(number, secrets.phoneMarkKey),
     retellApiKey: secrets.retellApiKey,
     log,
@@ -97,6 +125,16 @@ export async function createContext(
     events,
     close: () => built.disposeAsync(),
   }
+}
+
+/** Near at hand: in this process, and shared by all where there is a Redis. */
+function openCache(
+  redisUrl: string | undefined,
+  { clock, ids, events, processName }: Pick<Context, 'clock' | 'ids' | 'events'> & { processName: string },
+): Cache {
+  if (redisUrl === undefined) return createCache({ clock, events })
+  const connection = { url: redisUrl, connectionName: processName, processId: ids.uuid(), events }
+  return createCache({ clock, events, openShared: (hearing) => openRedisCache(connection, hearing) })
 }
 
 /** The database, brought up to date, and the job queue in it. */

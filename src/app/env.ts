@@ -6,6 +6,7 @@ export type Env = {
   dataDir: string | undefined
   databaseUrl: string | undefined
   databaseOwnerUrl: string | undefined
+  redisUrl: string | undefined
   retellApiKey: string | undefined
   retellApiUrl: string | undefined
   secretKey: string | undefined
@@ -37,6 +38,7 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Env 
     dataDir: text('RINGBOOK_DATA_DIR'),
     databaseUrl: text('DATABASE_URL'),
     databaseOwnerUrl: text('DATABASE_OWNER_URL'),
+    redisUrl: text('REDIS_URL'),
     retellApiKey: text('RETELL_API_KEY'),
     retellApiUrl: text('RETELL_API_URL'),
     secretKey: text('RINGBOOK_SECRET_KEY'),

@@ -11,6 +11,8 @@ import { type Env, EnvError } from './env.ts'
 export type Secrets = {
   /** Where the database is; undefined when it is embedded. */
   database: { appUrl: string; ownerUrl: string } | undefined
+  /** Where Redis is; undefined when there is none. */
+  redisUrl: string | undefined
   /** The key of the first workspace. */
   retellApiKey: string
   /** Whether it is the demo's, which everybody knows. */
@@ -44,6 +46,7 @@ export function gatherSecrets(env: Env, config: Config, random: Random): Secrets
       env.databaseUrl === undefined
         ? undefined
         : { appUrl: env.databaseUrl, ownerUrl: env.databaseOwnerUrl ?? env.databaseUrl },
+    redisUrl: env.redisUrl,
     retellApiKey,
     retellApiKeyIsDemo: retellApiKey === DEMO_RETELL_API_KEY,
     sealingKey,

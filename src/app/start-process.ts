@@ -1,5 +1,11 @@
 import { expireHolds } from '../appointments/expire-holds.ts'
-import { activeCompanies } from '../companies/routing.ts'
+import { keepSettling, type KeepSettlingDeps } from '../appointments/keep-settling.ts'
+import { compareCalendar, pollChanges, syncBookings, type SyncDeps } from '../appointments/sync-calendar.ts'
+import { warmOpenings } from '../appointments/warm-openings.ts'
+import { workDeliveries } from '../calcom-in/work-deliveries.ts'
+import { heedChange } from '../calendars/calcom/heed-changes.ts'
+import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
+import { activeCompanies, unsettledCompanies } from '../companies/routing.ts'
 import { systemRandom } from '../infra/random.ts'
 import { toConfig } from './config.ts'
 import { type Context, createContext } from './context.ts'
@@ -49,5 +55,39 @@ export async function openContext(
 
 /** What the jobs of this context work with. */
 export function workerDeps(context: Context): WorkerDeps {
-  return { expireHolds: () => expireHolds(context) }
+  const companies = () => activeCompanies(context.database.kysely)
+  return {
+    expireHolds: () => expireHolds(context),
+    escalateTasks: () => escalateTasks({ ...context, companies }),
+    keepSettling: (signal) => keepSettling({ ...context, ...settlingDeps(context) }, signal),
+    ...calendarJobs(context),
+  }
+}
+
+function settlingDeps(context: Context): Pick<KeepSettlingDeps, 'patientCalendar' | 'unsettledCompanies'> {
+  return {
+    patientCalendar: (tx, { company, version }) => context.calendars.of(tx, { ...company, version }, 'job'),
+    unsettledCompanies: () => unsettledCompanies(context.database.kysely),
+  }
+}
+
+function calendarJobs(
+  context: Context,
+): Pick<WorkerDeps, 'workCalendarWebhooks' | 'pollCalendars' | 'compareCalendars' | 'warmCalendars'> {
+  const { patientCalendar } = settlingDeps(context)
+  const deps: SyncDeps = { ...context, patientCalendar, openingsChanged: (change) => heedChange(context, change) }
+  type Sync = (deps: SyncDeps, companyId: string, signal: AbortSignal) => Promise<unknown>
+  const everyCompany = async (sync: Sync, signal: AbortSignal) => {
+    for (const { id } of await activeCompanies(context.database.kysely)) {
+      // One company's calendar being away must not keep the others from being looked at.
+      await sync(deps, id, signal).catch((error: unknown) => context.events.calendarSyncFailed(id, error))
+    }
+  }
+  return {
+    workCalendarWebhooks: (companyId, signal) =>
+      workDeliveries({ ...context, syncBookings: (...told) => syncBookings(deps, ...told) }, companyId, signal),
+    pollCalendars: (signal) => everyCompany(pollChanges, signal),
+    compareCalendars: (signal) => everyCompany(compareCalendar, signal),
+    warmCalendars: (signal) => everyCompany(warmOpenings, signal),
+  }
 }

@@ -1,9 +1,23 @@
 import { type AnyJob, defineJob } from '../infra/jobs.ts'
-import { expireHoldsKind } from './job-kinds.ts'
+import {
+  escalateTasksKind,
+  expireHoldsKind,
+  settleUnknownKind,
+  calendarWebhookKind,
+  compareCalendarsKind,
+  pollCalendarsKind,
+  warmCalendarsKind,
+} from './job-kinds.ts'
 
 /** What the jobs do their work with. */
 export type WorkerDeps = {
   expireHolds(): Promise<{ expired: number }>
+  escalateTasks(): Promise<{ escalated: number }>
+  keepSettling(signal: AbortSignal): Promise<void>
+  workCalendarWebhooks(companyId: string, signal: AbortSignal): Promise<void>
+  pollCalendars(signal: AbortSignal): Promise<void>
+  compareCalendars(signal: AbortSignal): Promise<void>
+  warmCalendars(signal: AbortSignal): Promise<void>
 }
 
 /** Every job with what does it, and the timetable. */
@@ -15,6 +29,39 @@ export function listJobs(deps: WorkerDeps): AnyJob[] {
       run: async () => {
         await deps.expireHolds()
       },
+    }),
+    defineJob({
+      ...escalateTasksKind,
+      schedule: { cron: '* * * * *', zone: 'UTC' },
+      run: async () => {
+        await deps.escalateTasks()
+      },
+    }),
+    defineJob({
+      ...settleUnknownKind,
+      schedule: { cron: '* * * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.keepSettling(signal),
+    }),
+    defineJob({
+      ...calendarWebhookKind,
+      run: async ({ companyId }, { signal }) => deps.workCalendarWebhooks(companyId, signal),
+    }),
+    defineJob({
+      ...pollCalendarsKind,
+      schedule: { cron: '*/5 * * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.pollCalendars(signal),
+    }),
+    defineJob({
+      ...warmCalendarsKind,
+      // A minute after the polls, so that both do not ask at once.
+      schedule: { cron: '1-59/5 * * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.warmCalendars(signal),
+    }),
+    defineJob({
+      ...compareCalendarsKind,
+      // When hardly anybody calls: three in the morning in the middle of Europe.
+      schedule: { cron: '10 2 * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.compareCalendars(signal),
     }),
   ]
 }

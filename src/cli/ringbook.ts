@@ -9,9 +9,11 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   work: () => import('./work.ts'),
   migrate: () => import('./migrate.ts'),
   demo: () => import('./demo.ts'),
+  import: () => import('./import.ts'),
   understand: () => import('./understand.ts'),
   doctor: () => import('./doctor.ts'),
   call: () => import('./call.ts'),
+  sim: () => import('./sim.ts'),
 }
 
 const EXIT_FAILED = 1

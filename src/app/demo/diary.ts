@@ -2,7 +2,9 @@ import type { Transaction } from 'kysely'
 
 import { drawCode } from '../../appointments/booking-code.ts'
 import type { AppointmentState, Database } from '../../infra/db/tables.ts'
-import { occupy } from '../../occupancy/segments.ts'
+import type { MinuteRange } from '../../infra/weekly-hours.ts'
+import { occupyAll } from '../../occupancy/segments.ts'
+import { planVisit } from '../../openings/visit-plan.ts'
 import { foldName } from '../../speech/name-folding.ts'
 import { type BranchKey, salon, staff } from './salon.ts'
 import type { DemoDeps, SeededCustomer, SeededSalon, SeededService } from './seed.ts'
@@ -97,13 +99,18 @@ async function bookInDiary(
     .executeTakeFirst()
   if (inserted === undefined) return
 
-  const during = {
-    startMs: start.epochMilliseconds,
-    endMs: end.add({ minutes: service.bufferAfter }).epochMilliseconds,
-  }
-  const segment = { id: deps.ids.uuid(), companyId, resourceId: entry.staffId, during }
-  const isTheirs = await occupy(tx, { ...segment, owner: { appointmentId: id } })
+  const stretches = takenOf(service).map(({ fromMinute, toMinute }) => ({
+    resourceId: entry.staffId,
+    startMs: start.add({ minutes: fromMinute }).epochMilliseconds,
+    endMs: start.add({ minutes: toMinute }).epochMilliseconds,
+  }))
+  const isTheirs = await occupyAll(tx, deps, { companyId, stretches, owner: { appointmentId: id } })
   if (!isTheirs) await tx.deleteFrom('appointments').where('company_id', '=', companyId).where('id', '=', id).execute()
+}
+
+function takenOf({ minutes, bufferAfter, gaps }: SeededService): readonly MinuteRange[] {
+  const lengths = { durationMinutes: minutes, bufferBeforeMinutes: 0, bufferAfterMinutes: bufferAfter, gaps }
+  return planVisit({ calendar: 'builtin' }, [lengths]).flatMap(({ taken }) => taken)
 }
 
 /** Callers come now and then, so that they have something to ask about and room to book. */

@@ -77,6 +77,8 @@ type DemoService = {
   aliases: readonly string[]
   minutes: number
   bufferAfter?: number
+  /** While it soaks in: whoever does it is free. */
+  gaps?: readonly MinuteRange[]
   priceMinor: number
   /** Last names of those who do not do it. */
   except?: readonly string[]
@@ -131,6 +133,7 @@ export const catalog: readonly { name: string; nameEn: string; services: readonl
         description: 'Den nachgewachsenen Ansatz färben.',
         aliases: ['Ansatz färben', 'Färben', 'root touch-up'],
         minutes: 90,
+        gaps: [{ fromMinute: 40, toMinute: 70 }],
         bufferAfter: 15,
         priceMinor: 6900,
         except: ['Becker'],
@@ -141,6 +144,7 @@ export const catalog: readonly { name: string; nameEn: string; services: readonl
         description: 'Strähnen in Folie, mit Glossing.',
         aliases: ['Strähnchen', 'Highlights'],
         minutes: 120,
+        gaps: [{ fromMinute: 60, toMinute: 90 }],
         bufferAfter: 15,
         priceMinor: 9900,
         except: ['Becker', 'Schäfer'],
@@ -151,6 +155,7 @@ export const catalog: readonly { name: string; nameEn: string; services: readonl
         description: 'Freihand gemalte Farbverläufe.',
         aliases: ['Farbverlauf'],
         minutes: 180,
+        gaps: [{ fromMinute: 90, toMinute: 135 }],
         bufferAfter: 15,
         priceMinor: 15900,
         except: ['Becker', 'Schäfer', 'Yılmaz'],
@@ -161,6 +166,7 @@ export const catalog: readonly { name: string; nameEn: string; services: readonl
         description: 'Sanfte Farbauffrischung ohne Ammoniak.',
         aliases: ['Tönen', 'toner'],
         minutes: 60,
+        gaps: [{ fromMinute: 15, toMinute: 45 }],
         priceMinor: 4500,
       },
     ],

@@ -9,7 +9,7 @@ import type { Clock } from '../../infra/clock.ts'
 import type { Database } from '../../infra/db/tables.ts'
 import type { Ids } from '../../infra/ids.ts'
 import type { Random } from '../../infra/random.ts'
-import { weeklyHours } from '../../infra/weekly-hours.ts'
+import { type MinuteRange, weeklyHours } from '../../infra/weekly-hours.ts'
 import { addStaffMember, setStaffHours } from '../../staff/set-up.ts'
 import { fillDiary } from './diary.ts'
 import {
@@ -50,6 +50,7 @@ export type SeededService = {
   id: string
   minutes: number
   bufferAfter: number
+  gaps: readonly MinuteRange[]
   priceMinor: number
   staffIds: readonly string[]
 }
@@ -145,12 +146,13 @@ async function seedCatalog(
         aliases: service.aliases,
         durationMinutes: service.minutes,
         bufferAfterMinutes: service.bufferAfter ?? 0,
+        gaps: service.gaps ?? [],
         priceMinor: service.priceMinor,
         position: services.length,
         staffIds: does,
       })
-      const { minutes, bufferAfter = 0, priceMinor } = service
-      services.push({ id, minutes, bufferAfter, priceMinor, staffIds: does })
+      const { minutes, bufferAfter = 0, gaps = [], priceMinor } = service
+      services.push({ id, minutes, bufferAfter, gaps, priceMinor, staffIds: does })
     }
   }
   return services
