@@ -3,21 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import { seedDemoCompany } from '../src/app/demo/seed.ts'
 import { activeCompanies } from '../src/companies/routing.ts'
+import { argumentSchemas } from '../src/retell/arguments.ts'
 import { queryAsOwner } from './harness/database.ts'
 import { createRetellLine, type RetellLine } from './harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from './harness/server.ts'
 
 /** A Monday morning in Berlin. */
 const clock = clockAt('2030-06-03T06:00:00Z')
-const tools = [
-  'initialize_call',
-  'check_customer',
-  'list_services',
-  'verify_staff',
-  'check_availability',
-  'book_appointment',
-  'get_customer_appointments',
-]
+const tools = Object.keys(argumentSchemas)
 
 let server: TestServer
 let ours: RetellLine

@@ -54,7 +54,50 @@ async function countQueries(line: RetellLine, service: string): Promise<Record<s
   const booked = await ask('book_appointment', { offer_id: offered['offer_id'], name: 'Erika Beispiel' })
   expect(booked['status']).toBe('booked')
   await ask('get_customer_appointments', { name: 'Beispiel' })
+  await ask('request_callback', { reason: 'Frage zur Rechnung', when: 'morgen um zehn' })
+  await ask('send_booking_link', {})
+  await ask('update_call', { intent: 'Termin', outcome: 'booked' })
+  const slots = Array.from({ length: 10 }, (_, index) => ({ date: `${10 + index}.06.2030`, time: '10:00' }))
+  await ask('check_availability_batch', { slots, service })
+  await ask('get_alternatives', { date: '04.06.2030', time: '10:00', service })
+  await ask('find_next_available', { service })
+  await ask('collect_appointment_data', { date: '05.06.2030', time: nextTime(), service, confirm: false })
   return counts
+}
+
+/** What listing, moving and cancelling take of a caller who has so many appointments, in a call of their own. */
+async function countChanges(from: string, appointments: number): Promise<Record<string, unknown>> {
+  const booking = small.call({ from })
+  for (let index = 0; index < appointments; index++) {
+    const date = `${11 + index}.06.2030`
+    const { reply } = await booking.callTool('check_availability', { date, time: '15:00', service: 'Haarschnitt' })
+    booking.callerSays('Ja, gerne')
+    await booking.callTool('book_appointment', { offer_id: reply?.['offer_id'], name: 'Erika Beispiel' })
+  }
+  const call = small.call({ from })
+  const counts: Record<string, unknown> = {}
+  const ask = async (what: string, tool: string, args: Record<string, unknown>, status: string) => {
+    call.callerSays('Ja, bitte')
+    const { reply } = await call.callTool(tool, args)
+    expect([what, reply?.['status']]).toEqual([what, status])
+    counts[what] = lastQueryCount(tool)
+  }
+  const wish = { old_date: '11.06.2030', new_date: '11.06.2030', new_time: '15:15' }
+  await ask('asked to cancel', 'cancel_appointment', { date: '11.06.2030', name: 'Beispiel' }, 'which')
+  await ask('listed', 'get_customer_appointments', {}, 'list')
+  await ask('asked to move', 'reschedule_appointment', wish, 'needs_confirmation')
+  await ask('moved', 'reschedule_appointment', wish, 'moved')
+  await ask('asked again to cancel', 'cancel_appointment', { date: '11.06.2030' }, 'which')
+  await ask('cancelled', 'cancel_appointment', { date: '11.06.2030' }, 'cancelled')
+  return counts
+}
+
+/** What looking up so many times at once takes, in a call of its own. */
+async function countForSlots(count: number): Promise<unknown> {
+  const slots = Array.from({ length: count }, (_, index) => ({ date: `${11 + index}.06.2030`, time: '11:00' }))
+  const { reply } = await small.call().callTool('check_availability_batch', { slots, service: 'Haarschnitt' })
+  expect(reply?.['slots']).toHaveLength(count)
+  return lastQueryCount('check_availability_batch')
 }
 
 describe('what a tool call asks of the database', () => {
@@ -64,16 +107,31 @@ describe('what a tool call asks of the database', () => {
     expect(await countQueries(large, 'Haarschnitt 8')).toEqual(await countQueries(small, 'Haarschnitt'))
   })
 
+  test('does not grow with how many times are looked up at once', async () => {
+    expect(await countForSlots(10)).toEqual(await countForSlots(1))
+  })
+
+  test('does not grow with how many appointments somebody has who changes one', async () => {
+    const ofOne = await countChanges('+4917604069051', 1)
+    expect(await countChanges('+4917604069052', 4)).toEqual(ofOne)
+    const most = { 'asked to cancel': 20, listed: 12, 'asked to move': 26, moved: 32, cancelled: 18 }
+    for (const [what, limit] of Object.entries(most)) expect([what, Number(ofOne[what]) <= limit]).toEqual([what, true])
+  })
+
   test('is bounded for each tool', async () => {
     const counts = await countQueries(small, 'Haarschnitt')
     const most: Record<string, number> = {
-      initialize_call: 8,
+      initialize_call: 9,
       check_customer: 8,
       list_services: 8,
       verify_staff: 8,
-      check_availability: 18,
-      book_appointment: 28,
-      get_customer_appointments: 16,
+      check_availability: 15,
+      book_appointment: 22,
+      get_customer_appointments: 13,
+      check_availability_batch: 18,
+      get_alternatives: 14,
+      find_next_available: 18,
+      collect_appointment_data: 18,
     }
     const tooMany = Object.entries(most).filter(([tool, limit]) => !(Number(counts[tool]) <= limit))
     expect(tooMany.map(([tool]) => [tool, counts[tool]])).toEqual([])

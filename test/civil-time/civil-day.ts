@@ -42,9 +42,9 @@ export async function openDay({ zone, date }: { zone: Zone; date: Temporal.Plain
   const hours = weeklyHours(EVERY_DAY.map((weekday) => ({ weekday, fromMinute, toMinute })))
   const endDate = date.add({ days: 1 })
   const open = (day: Temporal.PlainDate) => hoursOnDay(hours, day, zone)
-  const resource = { id: 'anybody', hours, timeOff: [], calendarReference: null }
+  const resource = { id: 'anybody', hours, timeOff: [] }
   const free = await createBuiltinCalendar().freeTimes(
-    { zone, firstDate: date, endDate, resources: [resource], openOn: open },
+    { zone, service: { id: 'any', durationMinutes }, firstDate: date, endDate, resources: [resource], openOn: open },
     new AbortController().signal,
   )
   const found = findOpenings({

@@ -39,7 +39,14 @@ export async function createRetellHouses(server: TestServer): Promise<RetellHous
       reason: 'Betriebsausflug',
     })
     for (const phone of ['+4917604069010', '+4917604069011']) {
-      await rememberCustomer(tx, deps, { companyId: salon.id, phone, name: 'Clara Berg', email: null, language: 'de' })
+      await rememberCustomer(tx, {
+        id: deps.ids.uuid(),
+        companyId: salon.id,
+        phone,
+        name: 'Clara Berg',
+        email: null,
+        language: 'de',
+      })
     }
     await tx
       .updateTable('customers')

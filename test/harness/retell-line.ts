@@ -19,6 +19,8 @@ export type CallOptions = {
   key?: string
   to?: string
   callId?: string
+  /** Another process of the gateway than the first. */
+  baseUrl?: string
   now?: () => number
 }
 
@@ -46,7 +48,7 @@ export async function createRetellLine(server: TestServer, options: TestCompanyO
   })
   const call = (given: CallOptions = {}) =>
     startCall({
-      baseUrl: server.url,
+      baseUrl: given.baseUrl ?? server.url,
       key: given.key ?? key,
       agentId: agents[given.language ?? 'de'],
       fromNumber: given.from === undefined ? nextCaller() : given.from,

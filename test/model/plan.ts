@@ -32,6 +32,8 @@ export type PlannedService = {
   readonly durationMinutes: number
   readonly bufferBeforeMinutes: number
   readonly bufferAfterMinutes: number
+  /** Minutes from its start in which whoever does it is free. */
+  readonly gaps?: readonly { readonly fromMinute: number; readonly toMinute: number }[]
   /** Places in `staff` of those who do it. */
   readonly staff: readonly number[]
 }
@@ -107,6 +109,15 @@ export const anyWidePlan: fc.Arbitrary<Plan> = fc
 
 /** Half of the houses are so that callers cannot help meeting: one or two people, open whenever anybody asks. */
 export const anyPlan: fc.Arbitrary<Plan> = fc.oneof(anyWidePlan, anyWidePlan.map(narrow))
+
+/** The same houses with a service in whose middle half an hour is free, and one that fits into it. */
+export function withGaps(plan: Plan): Plan {
+  const [first] = plan.services
+  if (first === undefined) return plan
+  const gapped = { ...first, durationMinutes: 90, gaps: [{ fromMinute: 30, toMinute: 60 }] }
+  const fitting = { ...first, durationMinutes: 30, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 }
+  return { ...plan, services: [gapped, fitting] }
+}
 
 function narrow(plan: Plan): Plan {
   const hours = { weekdays, fromMinute: 540, toMinute: 1_080 }

@@ -43,6 +43,7 @@ async function cancel(real: RealHouse, known: ReferenceAppointment, version: num
     version,
     code: '',
     priceMinor: null,
+    further: [],
   }
   return await real.db.inCompany(real.companyId, async (tx) => {
     const changed = await changeState(tx, real.deps, real.companyId, seen, { state: 'cancelled' }, byTheDesk)
@@ -88,7 +89,8 @@ export async function playOccupy(
   if (open.length === 0) return
   const owner = at(open, step.appointment)
   const staff = step.staff % reference.plan.staff.length
-  const kept = keptFor(reference.plan, owner.service, wishedStart(reference.plan, step.when).startMs)
+  const [kept] = keptFor(reference.plan, owner.service, wishedStart(reference.plan, step.when).startMs)
+  if (kept === undefined) return
   const isFree = !occupied(reference, staff).some((one) => overlap(one, kept))
   const isTaken = await real.db.inCompany(real.companyId, (tx) =>
     occupy(tx, {

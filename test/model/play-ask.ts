@@ -4,6 +4,7 @@ import { demand } from './disagreement.ts'
 import { ask, type RealHouse } from './real-house.ts'
 import { dateAt, freeStaffAt, serviceOf, type Verdict } from './reference-openings.ts'
 import {
+  endOf,
   freeFor,
   hold,
   judge,
@@ -66,6 +67,7 @@ function checkAlternatives(reference: Reference, real: RealHouse, asked: Questio
     const startMs = offer.startsAt.epochMilliseconds
     const free = freeFor(reference, asked.call.index, { startMs, service: asked.service })
     demand(free.includes(real.staffIds.indexOf(offer.staffId)), 'an alternative is not free', offer)
+    demand(!isExpectedThen(reference, asked, startMs), 'an alternative is at a time the caller has already', offer)
     demand(outcome.kind !== 'available' || startMs !== asked.startMs, 'the time asked for is its own alternative')
   }
   if (offers.length < 3 && outcome.kind !== 'too_far') {
@@ -87,11 +89,20 @@ function checkWhoIsNamed(reference: Reference, real: RealHouse, asked: Question,
   demand(theirs === undefined, 'the person asked for is free and is not named', offers)
 }
 
+/** Whether an appointment made in this call lies at that time: one person is in one place. */
+function isExpectedThen(reference: Reference, { call, service }: Question, startMs: number): boolean {
+  const endMs = endOf(reference.plan, service, startMs)
+  return reference.appointments.some(
+    (one) => one.isOpen && one.call === call.index && one.startMs < endMs && startMs < one.endMs,
+  )
+}
+
 /** A free time of the next days that was left out. Only the first days: what is far is not what was asked for. */
 function firstMissed(reference: Reference, asked: Question, named: ReadonlySet<number>): number | undefined {
   const canBeWith = (free: readonly number[]) => (asked.staff === null ? free.length > 0 : free.includes(asked.staff))
   return searchedStarts(reference, asked)
     .filter((startMs) => startMs !== asked.startMs && !named.has(startMs))
+    .filter((startMs) => !isExpectedThen(reference, asked, startMs))
     .find((startMs) => canBeWith(freeFor(reference, asked.call.index, { startMs, service: asked.service })))
 }
 
@@ -127,7 +138,7 @@ function adoptOffer(call: ReferenceCall, service: number, real: RealHouse, offer
     startMs: offer.startsAt.epochMilliseconds,
     staffAskedFor: offer.staffAskedFor,
     staff: real.staffIds.indexOf(offer.staffId),
-    wasAsked: false,
+    asked: null,
   }
   call.offers.push(fresh)
   return fresh

@@ -76,7 +76,7 @@ async function deliver(reference: Reference, real: RealHouse, request: Reference
   demand(isAsExpected(real, expected, outcome), 'booking ended otherwise', detail)
   const isAskedBack =
     outcome.kind === 'needs_confirmation' && (outcome.why === 'unclear' || outcome.why === 'not_asked')
-  if (isAskedBack) request.offer.wasAsked = true
+  if (isAskedBack) noteAsked(reference, request, outcome.why === 'unclear')
   if (isAskedBack || refusals.has(outcome.kind)) reference.refused.push(request)
   if (outcome.kind === 'booked' && expected.kind === 'booked') adoptBooked(reference, real, request, outcome)
 }
@@ -105,6 +105,11 @@ function isAsExpected(real: RealHouse, expected: Expected, outcome: BookOutcome)
   }
 }
 
+function noteAsked(reference: Reference, { offer, key }: ReferenceRequest, isUnclear: boolean): void {
+  const about = isUnclear || offer.asked?.about === 'unclear' ? 'unclear' : 'not_asked'
+  offer.asked = { about, by: key, atMs: reference.nowMs }
+}
+
 function adoptBooked(
   reference: Reference,
   real: RealHouse,
@@ -126,9 +131,11 @@ function adoptBooked(
     staff,
     startMs: offer.startMs,
     endMs: endOf(reference.plan, offer.service, offer.startMs),
-    segments: [{ staff, kept }],
+    segments: kept.map((piece) => ({ staff, kept: piece })),
     isOpen: true,
   }
+  // What was asked has been answered: the next is asked anew.
+  for (const one of reference.calls[offer.call]?.offers ?? []) one.asked = null
   reference.appointments.push(known)
   reference.effects.set(request.key, known)
 }

@@ -38,21 +38,43 @@ export function expectBooking(reference: Reference, request: ReferenceRequest, s
   if (earlier !== undefined)
     return earlier.isOpen ? { kind: 'repeated', appointment: earlier } : { kind: 'cancelled_since' }
   const verdict = verdicts[said]
-  const isVouchedFor = (verdict === 'unclear' || verdict === 'not_asked') && request.offer.wasAsked && request.confirm
-  if (verdict !== 'confirmed' && !isVouchedFor) return { kind: 'not_agreed', why: verdict }
-  return expectTaking(reference, request)
+  const { asked } = request.offer
+  const isAnswered =
+    asked !== null &&
+    asked.by !== request.key &&
+    (asked.about === 'unclear' || verdict === 'not_asked') &&
+    // Nor has another been asked about since.
+    !reference.calls[request.offer.call]?.offers.some((other) => other.asked !== null && other.asked.atMs > asked.atMs)
+  const isVouchedFor = (verdict === 'unclear' || verdict === 'not_asked') && isAnswered && request.confirm
+  if (verdict === 'confirmed' || isVouchedFor) return expectTaking(reference, request)
+  const isUndecided = verdict === 'unclear' || verdict === 'not_asked'
+  const standing = isUndecided ? findStanding(reference, request) : undefined
+  return standing === undefined
+    ? { kind: 'not_agreed', why: verdict }
+    : { kind: 'already_booked', appointment: standing }
+}
+
+/** The caller's appointment for the very same thing: nobody is asked whether they want what they have. */
+function findStanding(reference: Reference, request: ReferenceRequest): ReferenceAppointment | undefined {
+  const same = findSamePerson(reference, request)
+  const { offer } = request
+  return same?.startMs === offer.startMs && same.service === offer.service ? same : undefined
+}
+
+function findSamePerson(reference: Reference, request: ReferenceRequest): ReferenceAppointment | undefined {
+  return customersOpen(reference, request).find(
+    (one) => one.attendee === request.attendee && meets(reference, one, request),
+  )
 }
 
 function expectTaking(reference: Reference, request: ReferenceRequest): Expected {
-  const { offer } = request
-  const theirs = customersOpen(reference, request)
-  const same = theirs.find((one) => one.attendee === request.attendee && meets(reference, one, request))
-  if (same?.startMs === offer.startMs && same.service === offer.service)
-    return { kind: 'already_booked', appointment: same }
+  const standing = findStanding(reference, request)
+  if (standing !== undefined) return { kind: 'already_booked', appointment: standing }
   const staff = staffFor(reference, request)
   if (staff.length === 0) return refusal(judgeOffer(reference, request))
+  const same = findSamePerson(reference, request)
   if (same !== undefined) return { kind: 'conflict', appointment: same }
-  if (theirs.length >= reference.plan.maxOpenAppointments) return { kind: 'limit' }
+  if (customersOpen(reference, request).length >= reference.plan.maxOpenAppointments) return { kind: 'limit' }
   return { kind: 'booked', staff }
 }
 

@@ -32,7 +32,7 @@ export function judgeByMoments(
   if (working.length === 0) return 'staff_away'
   if (!isGridStart(plan, startMs)) return 'off_grid'
   const kept = keptFor(plan, asked.service, startMs)
-  return working.some((staff) => taken(staff).every((one) => !overlap(one, kept))) ? 'free' : 'taken'
+  return working.some((staff) => isClear(taken(staff), kept)) ? 'free' : 'taken'
 }
 
 /** Who is free for a service at an instant, rules aside from those of hours and of what is taken. */
@@ -40,19 +40,26 @@ export function freeStaffAt(plan: Plan, service: number, startMs: number, taken:
   const minutes = minutesOf(plan, service, startMs)
   const kept = keptFor(plan, service, startMs)
   return staffFor(plan, { service, staff: null }).filter(
-    (staff) =>
-      minutes.every((ms) => isOpen(plan, ms) && works(plan, staff, ms)) &&
-      taken(staff).every((one) => !overlap(one, kept)),
+    (staff) => minutes.every((ms) => isOpen(plan, ms) && works(plan, staff, ms)) && isClear(taken(staff), kept),
   )
 }
 
-/** An appointment with its buffers. */
-export function keptFor(plan: Plan, service: number, startMs: number): Stretch {
-  const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = serviceOf(plan, service)
-  return {
-    startMs: startMs - bufferBeforeMinutes * MINUTE,
-    endMs: startMs + (durationMinutes + bufferAfterMinutes) * MINUTE,
+/** An appointment with its buffers, without its gaps: minute by minute what is left, put together. */
+export function keptFor(plan: Plan, service: number, startMs: number): readonly Stretch[] {
+  const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes, gaps = [] } = serviceOf(plan, service)
+  const kept: Stretch[] = []
+  for (let minute = -bufferBeforeMinutes; minute < durationMinutes + bufferAfterMinutes; minute += 1) {
+    if (gaps.some((gap) => gap.fromMinute <= minute && minute < gap.toMinute)) continue
+    const last = kept.at(-1)
+    const one = { startMs: startMs + minute * MINUTE, endMs: startMs + (minute + 1) * MINUTE }
+    if (last?.endMs === one.startMs) kept[kept.length - 1] = { startMs: last.startMs, endMs: one.endMs }
+    else kept.push(one)
   }
+  return kept
+}
+
+function isClear(taken: readonly Stretch[], kept: readonly Stretch[]): boolean {
+  return taken.every((one) => !kept.some((piece) => overlap(one, piece)))
 }
 
 export function serviceOf(plan: Plan, service: number): Plan['services'][number] {

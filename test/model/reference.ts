@@ -41,7 +41,8 @@ export type ReferenceOffer = {
   readonly staffAskedFor: boolean
   /** Changes when its hold moves to a colleague. */
   staff: number
-  wasAsked: boolean
+  /** How the caller was asked for a clear yes, and by which request; null when they were not. */
+  asked: { about: 'not_asked' | 'unclear'; by: string; atMs: number } | null
 }
 
 /** A booking request as it can be delivered again. */
@@ -64,7 +65,7 @@ export type ReferenceHold = {
   readonly call: number
   readonly offer: ReferenceOffer
   staff: number
-  readonly kept: Stretch
+  readonly kept: readonly Stretch[]
   /** Run out, and not retired yet: it keeps nobody out, but its segment is still there. */
   hasRunOut: boolean
 }
@@ -96,13 +97,13 @@ export function openReference(plan: Plan, callers: readonly (string | null)[]): 
 /** What a staff member is taken for as one call sees it: what the call itself holds is free to it. */
 export function takenFor(reference: Reference, call: number, staff: number): readonly Stretch[] {
   const held = reference.holds.filter((hold) => hold.staff === staff && hold.call !== call && !hold.hasRunOut)
-  return [...held.map((hold) => hold.kept), ...keptByAppointments(reference, staff)]
+  return [...held.flatMap((hold) => hold.kept), ...keptByAppointments(reference, staff)]
 }
 
 /** Every stretch of a staff member that has an active segment, run out or not: what the constraint sees. */
 export function occupied(reference: Reference, staff: number): readonly Stretch[] {
   const held = reference.holds.filter((hold) => hold.staff === staff)
-  return [...held.map((hold) => hold.kept), ...keptByAppointments(reference, staff)]
+  return [...held.flatMap((hold) => hold.kept), ...keptByAppointments(reference, staff)]
 }
 
 function keptByAppointments(reference: Reference, staff: number): readonly Stretch[] {
@@ -135,9 +136,14 @@ export function freeFor(
 }
 
 /** The call lets go of what it held; what had run out and stands in the way of `wanted` is retired with it. */
-export function clearTheWay(reference: Reference, call: number, wanted: { staff: number; kept: Stretch }): void {
+export function clearTheWay(
+  reference: Reference,
+  call: number,
+  wanted: { staff: number; kept: readonly Stretch[] },
+): void {
+  const isWanted = (held: Stretch) => wanted.kept.some((piece) => overlap(held, piece))
   reference.holds = reference.holds.filter(
-    (hold) => hold.call !== call && !(hold.hasRunOut && hold.staff === wanted.staff && overlap(hold.kept, wanted.kept)),
+    (hold) => hold.call !== call && !(hold.hasRunOut && hold.staff === wanted.staff && hold.kept.some(isWanted)),
   )
 }
 

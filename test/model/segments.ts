@@ -25,11 +25,9 @@ export async function compareSegments(reference: Reference, real: RealHouse): Pr
 }
 
 function expectedSegments(reference: Reference, real: RealHouse): readonly string[] {
-  const held = reference.holds.map((hold) => ({
-    owner: `call ${real.calls[hold.call]?.id ?? ''}`,
-    staff: hold.staff,
-    kept: hold.kept,
-  }))
+  const held = reference.holds.flatMap(({ call, staff, kept }) =>
+    kept.map((piece) => ({ owner: `call ${real.calls[call]?.id ?? ''}`, staff, kept: piece })),
+  )
   const booked = reference.appointments
     .filter((appointment) => appointment.isOpen)
     .flatMap((appointment) => appointment.segments.map((segment) => ({ owner: appointment.id, ...segment })))

@@ -3,9 +3,9 @@ import type { PlantedBug } from './bug.ts'
 const book = 'src/appointments/book.ts'
 const takeOffer = 'src/appointments/take-offer.ts'
 const confirmation = 'src/appointments/confirmation.ts'
-const noteEffect = 'await noteEffect(tx, { companyId, key, callId, tool, appointmentId: appointment.id })'
-const takeInTransaction =
-  'return await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)'
+const whoItIsFor = 'src/appointments/who-it-is-for.ts'
+const noteEffect = 'noteEffect(tx, { companyId, key: command.effectKey, callId, tool: command.tool, appointmentId })'
+const takeInTransaction = 'deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, day), options)'
 
 /** What was agreed to, once, and told truly. */
 export const agreementBugs: readonly PlantedBug[] = [
@@ -30,23 +30,24 @@ export const agreementBugs: readonly PlantedBug[] = [
   {
     name: 'effect_not_stored',
     why: 'A repeat is a request of its own.',
-    edits: [{ file: takeOffer, from: noteEffect, to: 'void [noteEffect, key, tool]' }],
+    edits: [{ file: takeOffer, from: noteEffect, to: 'Promise.resolve(noteEffect)' }],
     seeds: [0],
   },
   {
     name: 'effect_outside_the_transaction',
     why: 'Who dies between the two leaves a booking no repeat knows of.',
     edits: [
-      { file: takeOffer, from: noteEffect, to: 'void [key, tool]' },
+      { file: takeOffer, from: noteEffect, to: 'Promise.resolve()' },
       {
         file: takeOffer,
         from: takeInTransaction,
-        to: `const taken = await deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, search), options)
-    if ('appointment' in taken && taken.kind === 'booked')
-      await deps.database.inCompany(company.id, (tx) =>
-        noteEffect(tx, { companyId: company.id, key: command.effectKey, callId: command.call.id, tool: command.tool, appointmentId: taken.appointment.id }),
-      )
-    return taken`,
+        to: `deps.database.inCompany(company.id, (tx) => take(tx, deps, attempt, day), options).then(async (taken) => {
+      if ('appointment' in taken && taken.kind === 'booked')
+        await deps.database.inCompany(company.id, (tx) =>
+          noteEffect(tx, { companyId: company.id, key: command.effectKey, callId: command.call.id, tool: command.tool, appointmentId: taken.appointment.id }),
+        )
+      return taken
+    })`,
       },
     ],
     seeds: [0],
@@ -58,16 +59,18 @@ export const agreementBugs: readonly PlantedBug[] = [
       {
         file: takeOffer,
         from: takeInTransaction,
-        to: `const early = Promise.withResolvers<Taken>()
-    const late = deps.database.inCompany(company.id, async (tx) => {
-      const taken = await take(tx, deps, attempt, search)
-      early.resolve(taken)
-      return taken
-    }, options)
-    late.catch((error: unknown) => early.reject(error))
-    const told = await early.promise
-    await late.catch(() => undefined)
-    return told`,
+        to: `(async () => {
+      const early = Promise.withResolvers<Awaited<ReturnType<typeof take>>>()
+      const late = deps.database.inCompany(company.id, async (tx) => {
+        const taken = await take(tx, deps, attempt, day)
+        early.resolve(taken)
+        return taken
+      }, options)
+      late.catch((error: unknown) => early.reject(error))
+      const told = await early.promise
+      await late.catch(() => undefined)
+      return told
+    })()`,
       },
     ],
     seeds: [11],
@@ -102,7 +105,7 @@ export const agreementBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: confirmation,
-        from: 'verdict = judgeTurn(turn, offerId, startOf) ?? verdict',
+        from: 'verdict = judgeTurn(turn, offerId, startOf) ?? withoutOffer(turn, verdict)',
         to: "verdict = verdict === 'unclear' ? (judgeTurn(turn, offerId, startOf) ?? verdict) : verdict",
       },
     ],
@@ -114,11 +117,11 @@ export const agreementBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: book,
-        from: 'offer.confirmationAskedAt !== null && command.confirm === true',
-        to: 'offer.confirmationAskedAt === undefined',
+        from: '  if (confirmationAskedAt === null || command.confirm !== true) return false\n',
+        to: '  if (confirmationAskedAt === null || command.confirm !== undefined) return false\n',
       },
     ],
-    seeds: [40],
+    seeds: [181],
   },
   {
     name: 'offer_of_another_call',
@@ -139,7 +142,7 @@ export const agreementBugs: readonly PlantedBug[] = [
       {
         file: takeOffer,
         from: 'if (opening === undefined) return null',
-        to: 'if (opening === undefined) return overlapsInterval(current.busy.get(offer.staffId) ?? [], intervalOf(offer)) ? null : offer.staffId',
+        to: 'if (opening === undefined) return (current.busy.get(offer.staffId) ?? []).some((one) => one.startMs < offer.endsAt.epochMilliseconds && startMs < one.endMs) ? null : [offer.staffId]',
       },
     ],
     seeds: [16],
@@ -167,6 +170,11 @@ export const agreementBugs: readonly PlantedBug[] = [
         to: 'create index customers_phone on',
       },
       {
+        file: whoItIsFor,
+        from: '[\n    findCustomerId(tx, companyId, phone),',
+        to: '[\n    Promise.resolve(undefined),',
+      },
+      {
         file: 'src/customers/remember-customer.ts',
         from: `        .columns(['company_id', 'phone'])
         .where('phone', 'is not', null)
@@ -176,19 +184,27 @@ export const agreementBugs: readonly PlantedBug[] = [
         .doUpdateSet({`,
       },
     ],
-    seeds: [11],
+    seeds: [15],
     changesSchema: true,
   },
   {
     name: 'limit_off_by_one',
     why: 'A customer has one appointment more than allowed.',
-    edits: [{ file: takeOffer, from: 'open.length >= maxOpenAppointments', to: 'open.length > maxOpenAppointments' }],
+    edits: [
+      {
+        file: takeOffer,
+        from: 'known.open.length >= maxOpenAppointments',
+        to: 'known.open.length > maxOpenAppointments',
+      },
+    ],
     seeds: [3],
   },
   {
     name: 'natural_key_missing',
     why: 'Who asks again for what they have hears that it is taken.',
-    edits: [{ file: takeOffer, from: 'const clash = open.find(', to: 'const clash = open.slice(0, 0).find(' }],
+    edits: [
+      { file: takeOffer, from: 'const clash = known.open.find(', to: 'const clash = known.open.slice(0, 0).find(' },
+    ],
     seeds: [5],
   },
 ]

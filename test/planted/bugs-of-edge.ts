@@ -7,7 +7,7 @@ export const edgeBugs: readonly PlantedBug[] = [
     why: 'Two callers whose requests look the same are told of one appointment.',
     edits: [
       {
-        file: 'src/retell/tools/book-appointment.ts',
+        file: 'src/retell/tools/effect-key.ts',
         from: 'return `tool:${callId}:${toolCallId}`',
         to: 'return `tool:${toolCallId}`',
       },

@@ -56,6 +56,7 @@ export async function openEdge({ db }: Stage, seed: number): Promise<Edge> {
     ids,
     random,
     calendar: createBuiltinCalendar(),
+    calendars: { of: async () => createBuiltinCalendar() },
     database: db,
     sealing: createSealer(new Uint8Array(32), [], random),
     houses: createHouses({ clock }),

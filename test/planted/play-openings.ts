@@ -101,7 +101,11 @@ function houseOf(plan: Plan): House {
     {
       ...unset,
       reschedulingNoticeMinutes: null,
+      maxMovesPerAppointment: null,
+      maxCancellations: null,
+      cancellationPeriodDays: null,
       needsApproval: null,
+      offersBesideOwn: null,
       minimumNoticeMinutes,
       horizonDays,
       slotGridMinutes,
@@ -117,6 +121,7 @@ function houseOf(plan: Plan): House {
       languages: ['de'],
       currency: 'EUR',
       country: 'DE',
+      calendar: 'builtin',
       checksConfirmation: true,
       policies: {},
       branches: [branch],
@@ -170,6 +175,7 @@ function servicesOf(plan: Plan): House['services'] {
     priceMinor: null,
     isDefault: false,
     staffIds: service.staff.map(String),
+    gaps: service.gaps ?? [],
     calendarReference: null,
   }))
 }

@@ -109,7 +109,8 @@ async function intrude(real: RealHouse, plan: Plan, index: number): Promise<read
         expires_at: '2100-01-01T00:00:00Z',
       })
       .execute()
-    const during = keptFor(plan, 0, startMs)
+    const [during] = keptFor(plan, 0, startMs)
+    if (during === undefined) return
     const segment = { id: real.ids.uuid(), companyId: real.companyId, resourceId: real.staffIds[0] ?? '', during }
     await occupy(tx, { ...segment, owner: { holdId } })
   })
