@@ -107,6 +107,20 @@ describe('of several offers', () => {
     expect(understandAnswer(['am Freitag'], three).kind).toBe('change')
   })
 
+  test.each([
+    'um 13:15 am 24.11.2026',
+    'den um 13:15 am 24.11.',
+    'um 13 Uhr 15 am 24.11.',
+    'um 13:15 am vierundzwanzigsten',
+    'um 1:15 pm',
+  ])('the "am" of a date makes no morning of an afternoon: %j', (said) => {
+    const offers = ['2026-11-24T13:15', '2026-11-24T13:45', '2026-11-25T12:15'].map((at) => ({
+      id: at,
+      at: Temporal.PlainDateTime.from(at),
+    }))
+    expect(understandAnswer([said], offers)).toEqual({ kind: 'choice', offerId: '2026-11-24T13:15' })
+  })
+
   test('an ordinal that may be a place or a day of the month is asked about', () => {
     const offers = [
       { id: 'x', at: Temporal.PlainDateTime.from('2026-12-02T10:00') },
