@@ -1,6 +1,7 @@
+import type { Intervals } from '../infra/intervals.ts'
 import type { Opening } from '../openings/opening.ts'
 import { rankOpenings } from '../openings/rank-openings.ts'
-import { offerAll, searchRange, type WantedTime } from './check-availability.ts'
+import { nearDays, offerAll, searchRange, type WantedTime } from './check-availability.ts'
 import type { HeardTurn } from './confirmation.ts'
 import { isClearOf, readCustomerTimes } from './customer-times.ts'
 import type { Wish } from './offer-openings.ts'
@@ -40,21 +41,29 @@ export async function findAlternatives(
 ): Promise<AlternativesOutcome> {
   const { company } = command.house
   const today = deps.clock.now().toZonedDateTimeISO(company.zone).toPlainDate()
-  const search = await searchCalendar(deps, command, searchRange(command.when, today), signal)
+  const days = searchRange(command.when, today)
+  const near = command.when.kind === 'point' ? nearDays(deps, days, command.when.at) : undefined
+  const search = await searchCalendar(deps, command, near ?? days, signal)
   return await deps.database.inCompany(
     company.id,
     async (tx) => {
-      const [current, own] = await Promise.all([
-        withBusy(tx, search),
-        readCustomerTimes(tx, command, search.basis.nowMs),
-      ])
-      const openings = openingsOf(current).filter(isClearOf(own)).filter(isWith(command.staffId))
-      const ranked = rankAround(withoutRefused(openings, command, current), command.when, company.zone)
+      const [first, own] = await Promise.all([withBusy(tx, search), readCustomerTimes(tx, command, search.basis.nowMs)])
+      let current = first
+      let ranked = rankFrom(current, command, own)
+      if (near !== undefined && ranked.length < mostOffered) {
+        current = await withBusy(tx, await searchCalendar(deps, command, days, signal))
+        ranked = rankFrom(current, command, own)
+      }
       const alternatives = await offerAll(tx, deps, current, ranked)
       return alternatives.length === 0 ? { kind: 'none' } : { kind: 'alternatives', alternatives }
     },
     { signal, retries: 3 },
   )
+}
+
+function rankFrom(search: FullSearch, command: AlternativesCommand, own: Intervals): readonly Opening[] {
+  const openings = openingsOf(search).filter(isClearOf(own)).filter(isWith(command.staffId))
+  return rankAround(withoutRefused(openings, command, search), command.when, command.house.company.zone)
 }
 
 /** With the person asked for, or anybody when nobody was: a colleague is for the caller to ask for. */

@@ -2,10 +2,11 @@ import type { Transaction } from 'kysely'
 
 import { closedReason } from '../companies/opening-hours.ts'
 import type { Database } from '../infra/db/tables.ts'
+import type { Intervals } from '../infra/intervals.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
 import { judgeStart } from '../openings/judge-start.ts'
 import type { Opening } from '../openings/opening.ts'
-import { rankOpenings } from '../openings/rank-openings.ts'
+import { MOST_OFFERED, rankOpenings } from '../openings/rank-openings.ts'
 import { isClearOf, readCustomerTimes } from './customer-times.ts'
 import { holdOpening } from './hold-opening.ts'
 import { makeRoomFor } from './make-room.ts'
@@ -13,7 +14,17 @@ import { notToBeNamed, offerOpenings, type Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
 import { keepOffers } from './offers.ts'
 import type { AvailabilityOutcome } from './outcomes.ts'
-import { type FullSearch, onlyStaff, openingsOf, type Search, searchCalendar, searchDays, withBusy } from './search.ts'
+import {
+  type Days,
+  type FullSearch,
+  onlyStaff,
+  openingsOf,
+  type Search,
+  searchCalendar,
+  searchDays,
+  type SearchedDays,
+  withBusy,
+} from './search.ts'
 import type { BookingDeps } from './visit.ts'
 import { reachOf, rulesOf } from './wish-services.ts'
 
@@ -41,25 +52,41 @@ export async function checkAvailability(
 ): Promise<AvailabilityOutcome> {
   const { company } = command.house
   const today = deps.clock.now().toZonedDateTimeISO(company.zone).toPlainDate()
-  const search = await searchCalendar(deps, command, searchRange(command.when, today), signal)
-  return await deps.database.inCompany(
-    company.id,
-    (tx) =>
-      command.when.kind === 'point'
-        ? checkPoint(tx, deps, search, command.when.at)
-        : checkWindow(tx, deps, search, command.when),
-    { signal, retries: 3 },
-  )
+  const days = searchRange(command.when, today)
+  const options = { signal, retries: 3 } as const
+  if (command.when.kind === 'window') {
+    const { when } = command
+    const search = await searchCalendar(deps, command, days, signal)
+    return await deps.database.inCompany(company.id, (tx) => checkWindow(tx, deps, search, when), options)
+  }
+  const { at } = command.when
+  const near = nearDays(deps, days, at)
+  const search = await searchCalendar(deps, command, near ?? days, signal)
+  const further = near && (() => searchCalendar(deps, command, days, signal))
+  return await deps.database.inCompany(company.id, (tx) => checkPoint(tx, deps, search, at, further), options)
+}
+
+/**
+ * The one day around a wanted time that is to be looked at before the others: most days have three other times, and these come
+ * before those of any other day. Undefined where all days are looked at together: a calendar elsewhere is asked once, and never
+ * inside a transaction; for a time that has passed no day comes first.
+ */
+export function nearDays(
+  deps: Pick<BookingDeps, 'calendar'>,
+  { firstDate }: { firstDate: Temporal.PlainDate },
+  at: Temporal.PlainDateTime,
+): { firstDate: Temporal.PlainDate; endDate: Temporal.PlainDate } | undefined {
+  if (deps.calendar.mirror !== undefined || !at.toPlainDate().equals(firstDate)) return undefined
+  return { firstDate, endDate: firstDate.add({ days: 1 }) }
 }
 
 /** The days a wanted time is looked for on: from its own, or today when that is over, and two weeks on. */
-export function searchRange(
-  when: WantedTime,
-  today: Temporal.PlainDate,
-): { firstDate: Temporal.PlainDate; endDate: Temporal.PlainDate } {
-  const wanted = (when.kind === 'point' ? when.at : when.from).toPlainDate()
-  const firstDate = Temporal.PlainDate.compare(wanted, today) < 0 ? today : wanted
-  return { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
+export function searchRange(when: WantedTime, today: Temporal.PlainDate): SearchedDays & { wanted: Days } {
+  const first = (when.kind === 'point' ? when.at : when.from).toPlainDate()
+  const last = when.kind === 'point' ? first : when.to.subtract({ minutes: 1 }).toPlainDate()
+  const firstDate = Temporal.PlainDate.compare(first, today) < 0 ? today : first
+  const endDate = firstDate.add({ days: searchDays + 1 })
+  return { firstDate, endDate, wanted: { firstDate: first, endDate: last.add({ days: 1 }) } }
 }
 
 async function checkWindow(
@@ -108,11 +135,13 @@ function isBeyond(search: Search, date: Temporal.PlainDate, horizonDays: number)
   return Temporal.PlainDate.compare(date, today.add({ days: horizonDays })) > 0
 }
 
+/** `further` looks at the days after those of the search as well. */
 async function checkPoint(
   tx: Transaction<Database>,
   deps: BookingDeps,
   search: Search,
   at: Temporal.PlainDateTime,
+  further: (() => Promise<Search>) | undefined,
 ): Promise<AvailabilityOutcome> {
   const { wish } = search
   const start = at.toZonedDateTime(search.basis.zone)
@@ -128,16 +157,13 @@ async function checkPoint(
   ])
   if (await makeRoomFor(tx, deps, current, startMs)) current = await withBusy(tx, search)
 
-  const openings = openingsOf(current)
   // A wall time the clocks skip is no time: what is read for it is an hour later, which nobody asked for.
   const isOnTheClock = start.toPlainDateTime().equals(at)
-  const exact = openings.find((one) => isOnTheClock && one.startMs === startMs && isWith(one, wish.staffId))
-  const isClear = isClearOf(own)
-  const others = rankOpenings(
-    openings.filter((opening) => opening !== exact && isClear(opening)),
-    { kind: 'at', at },
-    { zone: current.basis.zone, refusedStartsMs: notToBeNamed(wish) },
-  )
+  let { exact, others } = lookAround(current, isOnTheClock ? startMs : null, at, own)
+  if (others.length < MOST_OFFERED && further !== undefined) {
+    current = await withBusy(tx, await further())
+    ;({ exact, others } = lookAround(current, isOnTheClock ? startMs : null, at, own))
+  }
   if (exact === undefined) {
     return await whyNot(current, startMs, at, () => offerAll(tx, deps, current, others))
   }
@@ -147,6 +173,25 @@ async function checkPoint(
   const [held] = await Promise.all([holdOpening(tx, deps, wish, offer), keepOffers(tx, companyId, callId, fresh)])
   if (held !== 'taken') return { kind: 'available', offer, alternatives }
   return alternatives.length > 0 ? { kind: 'alternatives', reason: 'taken', alternatives } : { kind: 'none' }
+}
+
+/** The very time, when it is free, and the best of the others. */
+function lookAround(
+  search: FullSearch,
+  exactMs: number | null,
+  at: Temporal.PlainDateTime,
+  own: Intervals,
+): { exact: Opening | undefined; others: readonly Opening[] } {
+  const { wish, basis } = search
+  const openings = openingsOf(search)
+  const exact = openings.find((one) => one.startMs === exactMs && isWith(one, wish.staffId))
+  const isClear = isClearOf(own)
+  const others = rankOpenings(
+    openings.filter((opening) => opening !== exact && isClear(opening)),
+    { kind: 'at', at },
+    { zone: basis.zone, refusedStartsMs: notToBeNamed(wish) },
+  )
+  return { exact, others }
 }
 
 function isWith(opening: Opening, staffId: string | null): boolean {

@@ -23,7 +23,7 @@ export type RankOptions = {
 }
 
 /** As many as a caller keeps in mind. */
-const MOST_OFFERED = 3
+export const MOST_OFFERED = 3
 
 /**
  * Which openings to read to a caller, best first; never a refused one.
