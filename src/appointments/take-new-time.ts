@@ -67,7 +67,7 @@ export async function takeNewTime(deps: BookingDeps, attempt: MoveAttempt, signa
     if (!(error instanceof SomebodyWasFaster)) throw error
     return await deps.database.inCompany(
       company.id,
-      async (tx) => toRefusal(attempt, await refuse(tx, deps, attempt, await withBusy(tx, search))),
+      async (tx) => toRefusal(attempt, await refuse(tx, deps, attempt, search)),
       options,
     )
   }

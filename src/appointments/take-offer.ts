@@ -5,6 +5,7 @@ import type { BookingRules } from '../companies/rules.ts'
 import { rememberCustomer } from '../customers/remember-customer.ts'
 import { noteUsualBranch } from '../customers/usual-branch.ts'
 import type { Database } from '../infra/db/tables.ts'
+import type { Intervals } from '../infra/intervals.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
 import { clearTheWay, handOver, type Hold, readHold } from '../occupancy/holds.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
@@ -12,7 +13,8 @@ import { occupyAll } from '../occupancy/segments.ts'
 import { areSameStretches } from '../occupancy/stretch.ts'
 import { findOpenings } from '../openings/find-openings.ts'
 import { judgeStart } from '../openings/judge-start.ts'
-import { rankOpenings } from '../openings/rank-openings.ts'
+import type { Opening } from '../openings/opening.ts'
+import { MOST_OFFERED, rankOpenings } from '../openings/rank-openings.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { isClearOf, readCustomerTimes } from './customer-times.ts'
@@ -75,10 +77,12 @@ export async function takeOffer(
   )
   if (taken.kind !== 'gone') return taken
   const days = { firstDate, endDate: firstDate.add({ days: searchDays + 1 }) }
-  const search = await searchOrOffered(deps, wish, offer, days, signal)
+  const further = () => searchOrOffered(deps, wish, offer, days, signal)
+  const isOurs = deps.calendar.mirror === undefined
+  const search = isOurs ? day : await further()
   return await deps.database.inCompany(
     company.id,
-    async (tx) => await refuse(tx, deps, attempt, await withBusy(tx, search)),
+    async (tx) => await refuse(tx, deps, attempt, search, isOurs ? further : undefined),
     options,
   )
 }
@@ -250,23 +254,26 @@ export function freeStaff(
   return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)
 }
 
-/** Why the time cannot be had any more, with what can. */
+/**
+ * Why the time cannot be had any more, with what can. `further` looks at the days after those of the search, where these alone
+ * may have too little.
+ */
 export async function refuse(
   tx: Transaction<Database>,
   deps: Pick<BookingDeps, 'random'>,
   attempt: { offer: Offer },
-  current: FullSearch,
+  search: Search,
+  further?: () => Promise<Search>,
 ): Promise<Extract<BookOutcome, { kind: 'policy' | 'taken' }>> {
   const { offer } = attempt
   const startMs = offer.startsAt.epochMilliseconds
-  const at = offer.startsAt.toZonedDateTimeISO(current.basis.zone).toPlainDateTime()
-  const isClear = isClearOf(await readCustomerTimes(tx, current.wish, current.basis.nowMs))
-  const others = openingsOf(current).filter((one) => one.startMs !== startMs && isClear(one))
-  const ranked = rankOpenings(
-    others,
-    { kind: 'at', at },
-    { zone: current.basis.zone, refusedStartsMs: notToBeNamed(current.wish, startMs) },
-  )
+  const [near, own] = await Promise.all([withBusy(tx, search), readCustomerTimes(tx, search.wish, search.basis.nowMs)])
+  let current = near
+  let ranked = rankOthers(current, offer, own)
+  if (ranked.length < MOST_OFFERED && further !== undefined) {
+    current = await withBusy(tx, await further())
+    ranked = rankOthers(current, offer, own)
+  }
   const asked = askedForAlone(offer)
   const { offers: alternatives, fresh } = offerOpenings(deps, current, ranked)
   await keepOffers(tx, current.wish.house.company.id, current.wish.call.id, fresh)
@@ -286,6 +293,16 @@ export async function refuse(
     case 'off_grid':
       return { kind: 'taken', alternatives }
   }
+}
+
+/** What is nearest to the time of an offer, and free for the caller as well. */
+function rankOthers(search: FullSearch, { startsAt }: Offer, own: Intervals): readonly Opening[] {
+  const { zone } = search.basis
+  const startMs = startsAt.epochMilliseconds
+  const isClear = isClearOf(own)
+  const others = openingsOf(search).filter((one) => one.startMs !== startMs && isClear(one))
+  const at = startsAt.toZonedDateTimeISO(zone).toPlainDateTime()
+  return rankOpenings(others, { kind: 'at', at }, { zone, refusedStartsMs: notToBeNamed(search.wish, startMs) })
 }
 
 /** Puts the customer on record. Resolves to the id under which they are: another's when their number has just been taken. */
