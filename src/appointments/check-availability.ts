@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 
-import { closedReason } from '../companies/opening-hours.ts'
+import { closedReason, isOpenAt } from '../companies/opening-hours.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Intervals } from '../infra/intervals.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
@@ -121,7 +121,8 @@ function whyNothingWithin(
   const isOneDay = Temporal.PlainDateTime.compare(window.to, firstDate.add({ days: 1 }).toPlainDateTime()) <= 0
   const closed = isOneDay ? closedReason(house.company, branch, firstDate) : null
   if (closed !== null) {
-    return { kind: 'closed', holiday: closed.kind === 'holiday' ? closed.name : null, alternatives }
+    const holiday = closed.kind === 'holiday' ? closed.name : null
+    return { kind: 'closed', holiday, isOpenThen: false, alternatives }
   }
   const { horizonDays } = rulesOf(search.wish)
   if (isBeyond(search, window.from.toPlainDate(), horizonDays)) return { kind: 'too_far', horizonDays }
@@ -229,7 +230,8 @@ async function whyNot(
       return { kind: 'too_soon', minimumNoticeMinutes: rules.minimumNoticeMinutes, alternatives }
     case 'closed': {
       const closed = closedReason(house.company, branch, at.toPlainDate())
-      return { kind: 'closed', holiday: closed?.kind === 'holiday' ? closed.name : null, alternatives }
+      const holiday = closed?.kind === 'holiday' ? closed.name : null
+      return { kind: 'closed', holiday, isOpenThen: isOpenAt(house.company, branch, at), alternatives }
     }
     case 'free':
     case 'taken':

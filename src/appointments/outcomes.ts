@@ -10,7 +10,13 @@ export type AvailabilityOutcome =
   /** Nothing within the search; with whom, where somebody was asked for by name. */
   | { kind: 'none'; staffId?: string | null }
   /** The branch is closed then. */
-  | { kind: 'closed'; holiday: { de: string; en: string } | null; alternatives: readonly Offer[] }
+  /** `isOpenThen`: the house has opened, and closes before the appointment would be over. */
+  | {
+      kind: 'closed'
+      holiday: { de: string; en: string } | null
+      isOpenThen: boolean
+      alternatives: readonly Offer[]
+    }
   | { kind: 'past'; alternatives: readonly Offer[] }
   | { kind: 'too_soon'; minimumNoticeMinutes: number; alternatives: readonly Offer[] }
   | { kind: 'too_far'; horizonDays: number }

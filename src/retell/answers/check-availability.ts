@@ -70,6 +70,12 @@ function sayWhyNot(speaking: Speaking, outcome: WithAlternatives): string {
     case 'alternatives':
       return sayReason(speaking, outcome.reason)
     case 'closed': {
+      if (outcome.isOpenThen) {
+        return inLanguage(speaking, {
+          de: 'Bis wir schließen, reicht die Zeit dafür nicht.',
+          en: 'There is not enough time for that before we close.',
+        })
+      }
       if (outcome.holiday === null) {
         return inLanguage(speaking, { de: 'Dann haben wir geschlossen.', en: 'We are closed then.' })
       }

@@ -88,9 +88,11 @@ const availability: Record<string, AvailabilityOutcome | Question | CalendarDown
   },
   none: { kind: 'none' },
   'none with the person asked for': { kind: 'none', staffId: 'weber' },
-  closed: { kind: 'closed', holiday: null, alternatives: others },
+  closed: { kind: 'closed', holiday: null, isOpenThen: false, alternatives: others },
+  'open, but not for so long': { kind: 'closed', holiday: null, isOpenThen: true, alternatives: others },
   'closed on a holiday, nothing else': {
     kind: 'closed',
+    isOpenThen: false,
     holiday: { de: 'Erster Weihnachtstag', en: 'Christmas Day' },
     alternatives: [],
   },
