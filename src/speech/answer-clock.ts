@@ -7,7 +7,8 @@ type Clock = { used: number; hour: number; minute: number; half?: 'am' | 'pm'; b
 type SpokenNumber = { value: number; used: number }
 
 const marks = /^(um|gegen|punkt|circa|ungefaehr|den|der|die|das|dem|at|around|for|the|zwischen|between|statt)$/
-const dates = /^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|\d+\.(\d+\.?(\d+)?)?|\p{L}+(ten|sten))$/u
+const dates =
+  /^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|\d+\.(\d+\.?(\d+)?)?|\p{L}+(ten|sten))$/u
 
 /** A number on a clock face or of minutes. "ein" and "one" are numbers only where a clock word follows; else articles. */
 function numberAt(words: readonly string[], at: number): SpokenNumber | undefined {

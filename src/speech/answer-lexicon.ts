@@ -29,7 +29,7 @@ const phrases: Readonly<Record<WordSense, string>> = {
     das koennen sie machen | koennen sie machen | koennen sie eintragen | koennen sie buchen | gebongt | geritzt | top | laeuft | mach mal | machen sie mal | wird gemacht | id like that | id like it | i would like that | fits me | ja gern | ja gerne | ja bitte | ja genau | ja natuerlich | ja klar | ja sicher | ja doch | ja passt | aber ja | aber gern |
     aber gerne | super gerne | aber sicher | aber klar | aber natuerlich | aber selbstverstaendlich | gern | gerne | sehr gern | sehr gerne |
     gerne doch | genau | ganz genau | passt | das passt | passt mir | passt gut | passt super | passt perfekt | passt prima |
-    passt schon | passt scho | basst | wuerde passen | jawohl | jawoll | in ordnung | ist in ordnung | geht in ordnung |
+    passt schon | passt scho | basst | wuerde passen | wuerd passen | duerfen sie | das duerfen sie | you may | reservier mal | reservier das | trag mich ein | halten wir fest | jawohl | jawoll | in ordnung | ist in ordnung | geht in ordnung |
     geht klar | das geht | geht gut | geht bei mir | einverstanden | bin einverstanden | abgemacht | ausgemacht | natuerlich |
     selbstverstaendlich | na klar | klar doch | alles klar | auf jeden fall | auf alle faelle | unbedingt | freilich |
     stimmt | das stimmt | richtig | das ist richtig | korrekt | das ist korrekt | perfekt | super | prima | toll | wunderbar |
@@ -87,14 +87,14 @@ const phrases: Readonly<Record<WordSense, string>> = {
     whens | wofuer | wozu`,
   opener: `kann ich | kann man | koennen wir | koennten wir | koennen sie | koennten sie | koennte ich | darf ich | duerfte ich | haben sie |
     haetten sie | hast du | habt ihr | hat | gibt es | gibts | gaebe es | ist das | ist der | ist die | ist es | ist da | sind sie | sind das |
-    waere | waere das | waere es | geht auch | gehts auch | geht es | gehts | ginge | ginge auch | muss ich | muesste ich | soll ich | bin ich | wird |
+    waere | waere das | waere es | waer | waer das | waers | geht auch | gehts auch | geht es | gehts | ginge | ginge auch | muss ich | muesste ich | soll ich | bin ich | wird |
     werden | kommt | kostet | can i | can we | can you | could i | could we | could you | do you | do i | does | did | is it | is that | is this |
     is there | are you | are there | would it | would that | would you | will | may i | have you | should i | shall we | passt es | passt ihnen`,
   introduction: `mein name ist | mein name | auf den namen | auf namen | unter dem namen | ich heisse | ich bin die | ich bin der | hier ist |
     hier spricht | my name is | my names | under the name | the name is | name is | in the name of | its for | name ist | der name ist`,
   filler: `all good | sir | maam | madam | dokey | make | fest | verbindlich | aeh | aehm | eh | oeh | hm | hmm | mhm | mhmm | hmhm | mh | uh | uhm | um | er | erm | ah | aha | ach | ach so | oh | na | tja | naja | na ja | puh |
     also | dann | denn | doch | mal | schon | halt | eben | auch | noch | so | nun | jetzt | da | hier | das | dass | dies | diese | dieser | diesen | dieses | die | der |
-    den | dem | des | ein | eine | einen | einem | einer | es | er | sie | ich | wir | mir | mich | uns | ihnen | ihr | dir | du | euch | man | ist | sind | bin | waere | war |
+    den | dem | des | ein | eine | einen | einem | einer | es | er | sie | ich | wir | mir | mich | uns | ihnen | ihr | dir | du | euch | man | ist | sind | bin | waere | waer | haett | wuerd | war |
     wird | wuerde | werde | habe | hab | haben | hat | haette | moechte | will | wollen | kann | koennen | soll | sollen | sein | gehen | machen | nehmen | kommen | komme | und | fuer | mit |
     zu | zum | zur | am | im | in | an | auf | bei | von | vom | bis | ab | um | gegen | uhr | oclock | termin | terminen | vorschlag | zeit | tag | uhrzeit | datum | woche | naechste |
     naechsten | naechster | kommenden | kommende | wochentag | wirklich | ganz | sehr | total | echt | voll | absolut | gleich | eintragen | einbuchen | vormerken | reservieren | buchen | bestaetigen |
@@ -107,7 +107,12 @@ const phrases: Readonly<Record<WordSense, string>> = {
     one | then | and | to | for | of | on | at | with | in | would | will | can | do | have | take | want | like | id like | i would like | please | thanks | thank you |
     thank you very much | thanks a lot | thank you so much | many thanks | cheers | bye | goodbye | bye bye | see you | see you then | see you later | speak soon |
     so | well | now | just | very | really | much | too | there | here | oclock | appointment | slot | time | day | book | okay then | go | works | work | let | lets | nehm | nehme |
-    sein | trage | tragen | notieren | notiert | quite | totally | guess what`,
+    sein | trage | tragen | notieren | notiert | quite | totally | guess what |
+    nicht sagen | nicht nennen | nicht angeben | nicht verraten | nicht mitteilen | nicht herausgeben | nicht rausgeben | lieber nicht sagen |
+    lieber nicht nennen | lieber nicht angeben | lieber nicht verraten | lieber nicht herausgeben | lieber nicht rausgeben |
+    ungern sagen | ungern nennen | ungern angeben | rather not say | rather not give | rather not tell | id rather not say | id rather not give |
+    id rather not tell | not to say | not to give | i dont want to say | i dont want to give | dont want to say | dont want to give |
+    do not want to say | do not want to give`,
 }
 
 function phrasesByFirstWord(): ReadonlyMap<string, readonly { words: readonly string[]; sense: WordSense }[]> {

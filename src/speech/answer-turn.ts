@@ -52,6 +52,10 @@ const beforeClause = /^(also|aeh|aehm|hm|hmm|und|na|ach|oh|dann|uh|um|well|so|an
 /** A turn that breaks off here was going to say something else: "ja, also …". */
 const brokenOff = /^(also|und|ich|wir|weil|dass|oder|and|because|i|we)$/
 
+/** "Den nehme ich", "das möchten wir": these end with the one who speaks. */
+const saidToTheEnd =
+  /\b(den|das|die|ihn|es) (nehm|nehme|nehmen|will|wollen|moechte|moechten|haette gern|haette gerne|mag) (ich|wir)$/
+
 function takeSense(reading: Reading, sense: WordSense, word: string): void {
   const { clause } = reading
   if (sense === 'contrast') endClause(reading)
@@ -98,12 +102,13 @@ function withoutStrayNumbers(signals: readonly Signal[]): readonly Signal[] {
 }
 
 /** Everything one turn of the caller says about the offers, in the order said. German and English are read together. */
-export function readTurn(said: string, context: TurnContext): readonly Signal[] {
-  const words = wordsOf(said)
+export function readTurn(text: string, context: TurnContext): readonly Signal[] {
+  const words = wordsOf(text)
   const reading: Reading = { signals: [], clause: 0, isIntroduced: false, startsClause: true }
   for (let at = 0; at < words.length;) at += takeWord(reading, words, at, context)
-  const last = words.findLast((word) => !/^[?!.,;:]$/.test(word)) ?? ''
-  if (reading.signals.at(-1)?.kind === 'filler' && brokenOff.test(last)) {
+  const said = words.filter((word) => !/^[?!.,;:]$/.test(word))
+  const isBrokenOff = brokenOff.test(said.at(-1) ?? '') && !saidToTheEnd.test(said.slice(-4).join(' '))
+  if (reading.signals.at(-1)?.kind === 'filler' && isBrokenOff) {
     reading.signals.push({ kind: 'unsure', clause: reading.clause })
   }
   return withoutStrayNumbers(reading.signals)

@@ -20,7 +20,8 @@ describe('one offer, Tuesday at ten', () => {
     `ja;genau;passt;gerne;jawohl;in Ordnung;okay;mach das;perfekt;yes please;sure;sounds good;Ja, das passt mir sehr gut, vielen Dank.;
     ja da kann ich;ja nehmen wir;buchen Sie das bitte;ja gerne, auf den Namen Müller;äh ja;kein Problem;von mir aus;na klar;aber gerne;
     that works for me, thanks;yeah go ahead;I'll take it;absolutely;ja, mein Name ist Anna Schmidt;
-    das klappt;das wäre super;ja, das können Sie so machen;all good, book it`
+    das klappt;das wäre super;ja, das können Sie so machen;all good, book it;
+    ja, den will ich;die nehmen wir;ja, dürfen Sie;joa, das würd passen;jo, reservier mal;das wär super`
       .split(';')
       .map((said) => said.trim()),
   )('"%s" agrees', (said) => {
@@ -44,6 +45,18 @@ describe('one offer, Tuesday at ten', () => {
       .map((said) => said.trim()),
   )('"%s" refuses', (said) => {
     expect(answerTo(said)).toEqual({ kind: 'no' })
+  })
+
+  test.each(
+    `die Nummer möchte ich nicht sagen;Mein Name ist Petra Neumann, die Nummer möchte ich lieber nicht angeben.;
+    das will ich nicht verraten;my name is Anna Berg, I would rather not give my number;I'd rather not say`
+      .split(';')
+      .map((said) => said.trim()),
+  )('"%s" keeps something back, and neither takes a yes away nor gives one', (said) => {
+    expect(answerTo('Ja, gerne.', said)).toEqual({ kind: 'yes' })
+    expect(answerTo(said)).toEqual({ kind: 'unclear' })
+    expect(answerTo('Nein.', said)).toEqual({ kind: 'no' })
+    expect(answerTo('Ja, gerne.', said, 'Nein, doch nicht.')).toEqual({ kind: 'no' })
   })
 
   test.each(

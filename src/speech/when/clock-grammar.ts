@@ -140,6 +140,8 @@ function minuteAfterHour(tokens: readonly Token[], index: number): Read<number> 
     return { value: zero.value, used: and + 2 }
   const next = index + and + 1
   if (MINUTE_WORDS.has(wordAt(tokens, next))) return { value: minute.value, used: and + 2 }
+  // "ich trage Sie um zehn Uhr ein": half a verb; the minute would be "eins".
+  if (minute.text === 'ein') return undefined
   return isFollowedByMore(tokens, next) ? undefined : { value: minute.value, used: and + 1 }
 }
 
