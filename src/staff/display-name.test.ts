@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { displayName } from './display-name.ts'
+import { displayName, fullName } from './display-name.ts'
 
 const person = (title: string, firstName: string, lastName: string) => ({ title, firstName, lastName })
 
@@ -15,4 +15,14 @@ test.each([
   expect(displayName(who, 'de')).toBe(nominative)
   expect(displayName(who, 'de', 'dative')).toBe(dative)
   expect(displayName(who, 'en')).toBe(english)
+})
+
+test.each([
+  [person('', 'Sarah', 'Meier'), 'Sarah Meier', 'Sarah Meier'],
+  [person('Herr', 'Jonas', 'Weber'), 'Herrn Jonas Weber', 'Mr Jonas Weber'],
+  [person('Frau Dr.', 'Ines', 'Kurt'), 'Frau Dr. Ines Kurt', 'Dr. Ines Kurt'],
+  [person('Frau', 'Sarah', ''), 'Sarah', 'Sarah'],
+])('%j is "bei %s", %s in full', (who, dative, english) => {
+  expect(fullName(who, 'de', 'dative')).toBe(dative)
+  expect(fullName(who, 'en')).toBe(english)
 })

@@ -1,7 +1,7 @@
 import { writeOutLetters } from '../speech/name-folding.ts'
 import { buildNameIndex, type NameIndex, resolveName } from '../speech/names.ts'
 import { cologneCode } from '../speech/phonetics.ts'
-import { displayName } from './display-name.ts'
+import { displayName, fullName } from './display-name.ts'
 import type { StaffMember } from './staff-member.ts'
 
 /** Who is meant by a name that was said. */
@@ -90,12 +90,12 @@ function whoIsCalled(
 function indexNames(staff: readonly StaffMember[]): Called {
   const called: Called = { byName: new Map(), bySound: new Map() }
   for (const person of staff) {
-    const names = [
-      displayName(person, 'de'),
-      displayName(person, 'de', 'dative'),
-      displayName(person, 'en'),
-      `${person.firstName} ${person.lastName}`,
-    ]
+    const names = [displayName, fullName].flatMap((called) => [
+      called(person, 'de'),
+      called(person, 'de', 'dative'),
+      called(person, 'en'),
+    ])
+    names.push(`${person.firstName} ${person.lastName}`)
     for (const name of new Set(names.map(plainWords))) {
       note(called.byName, name, person.id)
       note(called.bySound, cologneCode(name), person.id)
