@@ -7,6 +7,8 @@ pg_trgm
 -- types
 
 -- tables
+agent_settings, row-level security forced, granted: delete, insert, select, update to ringbook_app
+agent_versions, row-level security forced, granted: delete, insert, select, update to ringbook_app
 agents, row-level security forced, granted: delete, insert, select, update to ringbook_app
 appointment_history, row-level security forced, granted: insert, select to ringbook_app
 appointments, row-level security forced, granted: delete, insert, select, update to ringbook_app
@@ -20,6 +22,9 @@ calcom_polls, row-level security forced, granted: delete, insert, select, update
 calcom_syncs, row-level security forced, granted: delete, insert, select, update to ringbook_app
 calcom_webhook_bookings, row-level security forced, granted: delete, insert, select, update to ringbook_app
 calendar_attempts, row-level security forced, granted: delete, insert, select, update to ringbook_app
+call_contents, row-level security forced, granted: delete, insert, select, update to ringbook_app
+call_costs, row-level security forced, granted: delete, insert, select, update to ringbook_app
+call_settings, row-level security forced, granted: delete, insert, select, update to ringbook_app
 call_steps, row-level security forced, granted: delete, insert, select, update to ringbook_app
 calls, row-level security forced, granted: delete, insert, select, update to ringbook_app
 categories, row-level security forced, granted: delete, insert, select, update to ringbook_app
@@ -29,6 +34,13 @@ companies, row-level security forced, granted: delete, insert, select, update to
 customers, row-level security forced, granted: delete, insert, select, update to ringbook_app
 effects, row-level security forced, granted: delete, insert, select, update to ringbook_app
 holds, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_accounts, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_counts, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_occasions, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_occasions_position_seq (sequence)
+message_opt_outs, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_settings, row-level security forced, granted: delete, insert, select, update to ringbook_app
+message_templates, row-level security forced, granted: delete, insert, select, update to ringbook_app
 messages, row-level security forced, granted: delete, insert, select, update to ringbook_app
 offers, row-level security forced, granted: delete, insert, select, update to ringbook_app
 pending_changes, row-level security forced, granted: delete, insert, select, update to ringbook_app
@@ -39,6 +51,7 @@ services, row-level security forced, granted: delete, insert, select, update to 
 staff, row-level security forced, granted: delete, insert, select, update to ringbook_app
 staff_hours, row-level security forced, granted: delete, insert, select, update to ringbook_app
 tasks, row-level security forced, granted: delete, insert, select, update to ringbook_app
+text_replies, row-level security forced, granted: delete, insert, select, update to ringbook_app
 time_off, row-level security forced, granted: delete, insert, select, update to ringbook_app
 verification_tries, row-level security forced, granted: delete, insert, select, update to ringbook_app
 verifications, row-level security forced, granted: delete, insert, select, update to ringbook_app
@@ -46,6 +59,23 @@ webhook_events, row-level security forced, granted: delete, insert, select, upda
 workspaces, granted: insert, select, update to ringbook_app
 
 -- columns
+agent_settings.company_id uuid not null
+agent_settings.language text not null
+agent_settings.settings jsonb not null
+agent_versions.company_id uuid not null
+agent_versions.language text not null
+agent_versions.number integer not null
+agent_versions.agent text not null
+agent_versions.flow text not null
+agent_versions.lines text[] not null default '{}'::text[]
+agent_versions.retell_agent_id text not null
+agent_versions.retell_agent_version integer not null
+agent_versions.retell_flow_id text not null
+agent_versions.retell_flow_version integer not null
+agent_versions.restores integer
+agent_versions.deployed_at timestamp with time zone not null
+agent_versions.checked_at timestamp with time zone
+agent_versions.differences text[] not null default '{}'::text[]
 agents.id uuid not null, granted: select to ringbook_routing
 agents.company_id uuid not null, granted: select to ringbook_routing
 agents.branch_id uuid, granted: select to ringbook_routing
@@ -162,6 +192,25 @@ calendar_attempts.attempts integer not null default 1
 calendar_attempts.asked_at timestamp with time zone not null
 calendar_attempts.first_asked_at timestamp with time zone not null
 calendar_attempts.claimed_until timestamp with time zone
+call_contents.company_id uuid not null
+call_contents.call_id uuid not null
+call_contents.transcript jsonb not null default '[]'::jsonb
+call_contents.summary text
+call_contents.custom_analysis jsonb
+call_contents.received_at timestamp with time zone not null default now()
+call_costs.company_id uuid not null
+call_costs.call_id uuid not null
+call_costs.item text not null
+call_costs.seconds integer not null
+call_costs.us_cents numeric(14,4)
+call_costs.amount_minor numeric(14,4)
+call_costs.currency character(3) not null
+call_settings.company_id uuid not null
+call_settings.refuses_withheld boolean not null default false
+call_settings.charge_per_minute_minor numeric(12,4) not null default 0
+call_settings.charge_step_seconds smallint not null default 60
+call_settings.telephony_per_minute_minor numeric(12,4) not null default 0
+call_settings.minor_per_us_cent numeric(12,6)
 call_steps.id uuid not null
 call_steps.company_id uuid not null
 call_steps.call_id uuid not null
@@ -191,6 +240,20 @@ calls.ended_at timestamp with time zone
 calls.intent text not null default ''::text
 calls.outcome text not null default ''::text
 calls.notes text not null default ''::text
+calls.started_at timestamp with time zone
+calls.duration_ms bigint
+calls.end_reason text
+calls.end_is_known boolean not null default false
+calls.transfer text
+calls.analyzed_at timestamp with time zone
+calls.sentiment text
+calls.was_successful boolean
+calls.was_voicemail boolean
+calls.result text
+calls.result_step text
+calls.result_reason text
+calls.appointment_id uuid
+calls.wrapped_up_at timestamp with time zone
 categories.id uuid not null
 categories.company_id uuid not null
 categories.parent_id uuid
@@ -255,19 +318,69 @@ holds.staff_asked_for boolean not null
 holds.state text not null
 holds.expires_at timestamp with time zone not null
 holds.created_at timestamp with time zone not null default now()
+message_accounts.company_id uuid not null
+message_accounts.service text not null
+message_accounts.base_url text not null
+message_accounts.account text not null default ''::text
+message_accounts.sender text not null default ''::text
+message_accounts.sealed_secret bytea not null
+message_accounts.created_at timestamp with time zone not null default now()
+message_counts.company_id uuid not null
+message_counts.day date not null
+message_counts.recipient text not null
+message_counts.sent integer not null
+message_occasions.position bigint not null identity, granted: select to ringbook_routing
+message_occasions.company_id uuid not null, granted: select to ringbook_routing
+message_occasions.appointment_id uuid
+message_occasions.task_id uuid
+message_occasions.version integer
+message_occasions.from_state text
+message_occasions.to_state text not null
+message_occasions.is_moved boolean not null default false
+message_occasions.was_unknown boolean not null default false
+message_opt_outs.company_id uuid not null
+message_opt_outs.recipient text not null
+message_opt_outs.created_at timestamp with time zone not null
+message_settings.company_id uuid not null
+message_settings.texts_per_day integer not null default 200
+message_settings.country_codes text[] not null default '{+49,+43,+41}'::text[]
+message_settings.quiet_from_minute smallint not null default 1260
+message_settings.quiet_until_minute smallint not null default 480
+message_settings.reminder_hours smallint default 24
+message_settings.desk_email text
+message_settings.no_text_kinds text[] not null default '{callback_promised}'::text[]
+message_templates.company_id uuid not null
+message_templates.kind text not null
+message_templates.channel text not null
+message_templates.language text not null
+message_templates.subject text not null default ''::text
+message_templates.body text not null
 messages.id uuid not null
-messages.company_id uuid not null
+messages.company_id uuid not null, granted: select to ringbook_routing
 messages.kind text not null
 messages.channel text not null
 messages.recipient text not null
 messages.language text not null
-messages.state text not null default 'queued'::text
+messages.state text not null default 'queued'::text, granted: select to ringbook_routing
 messages.call_id uuid
 messages.customer_id uuid
 messages.booking_link_id uuid
 messages.sealed_secret bytea
 messages.created_at timestamp with time zone not null
 messages.send_before timestamp with time zone not null
+messages.appointment_id uuid
+messages.task_id uuid
+messages.change_key text
+messages.about_time timestamp with time zone
+messages.attempts integer not null default 0
+messages.next_attempt_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone, granted: select to ringbook_routing
+messages.attempted_at timestamp with time zone
+messages.claimed_until timestamp with time zone, granted: select to ringbook_routing
+messages.text_hash bytea
+messages.provider_id text
+messages.delivery text
+messages.reason text not null default ''::text
+messages.sent_at timestamp with time zone
 offers.company_id uuid not null
 offers.call_id uuid not null
 offers.id text not null
@@ -365,6 +478,11 @@ tasks.escalated_at timestamp with time zone
 tasks.closed_at timestamp with time zone
 tasks.created_at timestamp with time zone not null default now()
 tasks.appointment_id uuid
+text_replies.company_id uuid not null
+text_replies.provider_id text not null
+text_replies.meaning text not null
+text_replies.appointment_id uuid
+text_replies.received_at timestamp with time zone not null
 time_off.id uuid not null
 time_off.company_id uuid not null
 time_off.staff_id uuid not null
@@ -389,6 +507,7 @@ webhook_events.event text not null
 webhook_events.payload jsonb not null
 webhook_events.received_at timestamp with time zone not null default now()
 webhook_events.worked_at timestamp with time zone
+webhook_events.call_reference text
 workspaces.id uuid not null
 workspaces.name text not null
 workspaces.sealed_key bytea
@@ -396,6 +515,16 @@ workspaces.sealed_previous_key bytea
 workspaces.created_at timestamp with time zone not null default now()
 
 -- constraints
+agent_settings.agent_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+agent_settings.agent_settings_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+agent_settings.agent_settings_pkey PRIMARY KEY (company_id, language)
+agent_settings.agent_settings_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+agent_versions.agent_versions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+agent_versions.agent_versions_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+agent_versions.agent_versions_number_check CHECK ((number > 0))
+agent_versions.agent_versions_pkey PRIMARY KEY (company_id, language, number)
+agent_versions.agent_versions_retell_agent_id_check CHECK (((length(retell_agent_id) >= 1) AND (length(retell_agent_id) <= 120)))
+agent_versions.agent_versions_retell_flow_id_check CHECK (((length(retell_flow_id) >= 1) AND (length(retell_flow_id) <= 120)))
 agents.agents_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE CASCADE
 agents.agents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 agents.agents_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
@@ -479,23 +608,48 @@ calcom_webhook_bookings.calcom_webhook_bookings_pkey PRIMARY KEY (company_id, ca
 calendar_attempts.calendar_attempts_attempts_check CHECK ((attempts >= 0))
 calendar_attempts.calendar_attempts_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
 calendar_attempts.calendar_attempts_pkey PRIMARY KEY (company_id, appointment_id)
+call_contents.call_contents_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+call_contents.call_contents_custom_analysis_check CHECK ((jsonb_typeof(custom_analysis) = 'object'::text))
+call_contents.call_contents_pkey PRIMARY KEY (company_id, call_id)
+call_contents.call_contents_summary_check CHECK ((length(summary) <= 4000))
+call_contents.call_contents_transcript_check CHECK ((jsonb_typeof(transcript) = 'array'::text))
+call_costs.call_costs_amount_minor_check CHECK ((amount_minor >= (0)::numeric))
+call_costs.call_costs_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
+call_costs.call_costs_item_check CHECK ((item = ANY (ARRAY['platform'::text, 'telephony'::text, 'charge'::text])))
+call_costs.call_costs_pkey PRIMARY KEY (company_id, call_id, item)
+call_costs.call_costs_seconds_check CHECK ((seconds >= 0))
+call_costs.call_costs_us_cents_check CHECK ((us_cents >= (0)::numeric))
+call_settings.call_settings_charge_per_minute_minor_check CHECK ((charge_per_minute_minor >= (0)::numeric))
+call_settings.call_settings_charge_step_seconds_check CHECK (((charge_step_seconds >= 1) AND (charge_step_seconds <= 60)))
+call_settings.call_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+call_settings.call_settings_minor_per_us_cent_check CHECK ((minor_per_us_cent > (0)::numeric))
+call_settings.call_settings_pkey PRIMARY KEY (company_id)
+call_settings.call_settings_telephony_per_minute_minor_check CHECK ((telephony_per_minute_minor >= (0)::numeric))
 call_steps.call_steps_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
 call_steps.call_steps_pkey PRIMARY KEY (id)
 calls.calls_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE SET NULL
 calls.calls_caller_kind_check CHECK ((caller_kind = ANY (ARRAY['number'::text, 'withheld'::text, 'forwarded'::text])))
+calls.calls_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE SET NULL (appointment_id)
 calls.calls_company_id_branch_id_fkey FOREIGN KEY (company_id, branch_id) REFERENCES branches(company_id, id) ON DELETE SET NULL (branch_id)
 calls.calls_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id)
 calls.calls_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 calls.calls_company_id_id_key UNIQUE (company_id, id)
 calls.calls_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'web'::text])))
+calls.calls_duration_ms_check CHECK ((duration_ms >= 0))
+calls.calls_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 80)))
 calls.calls_intent_check CHECK ((length(intent) <= 80))
 calls.calls_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
 calls.calls_notes_check CHECK ((length(notes) <= 1000))
 calls.calls_outcome_check CHECK ((length(outcome) <= 80))
 calls.calls_pkey PRIMARY KEY (id)
+calls.calls_result_check CHECK ((result = ANY (ARRAY['booked'::text, 'moved'::text, 'cancelled'::text, 'callback'::text, 'transferred'::text, 'failed'::text, 'abandoned'::text, 'asked'::text, 'nothing'::text])))
+calls.calls_result_reason_check CHECK ((length(result_reason) <= 80))
+calls.calls_result_step_check CHECK ((length(result_step) <= 80))
 calls.calls_retell_call_id_check CHECK (((length(retell_call_id) >= 1) AND (length(retell_call_id) <= 120)))
 calls.calls_retell_call_id_key UNIQUE (retell_call_id)
+calls.calls_sentiment_check CHECK ((sentiment = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text])))
 calls.calls_state_check CHECK ((state = ANY (ARRAY['ongoing'::text, 'ended'::text])))
+calls.calls_transfer_check CHECK ((transfer = ANY (ARRAY['tried'::text, 'bridged'::text])))
 calls.calls_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 categories.categories_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 categories.categories_company_id_id_key UNIQUE (company_id, id)
@@ -534,17 +688,58 @@ holds.holds_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES
 holds.holds_company_id_id_key UNIQUE (company_id, id)
 holds.holds_pkey PRIMARY KEY (id)
 holds.holds_state_check CHECK ((state = ANY (ARRAY['live'::text, 'used'::text, 'released'::text, 'expired'::text])))
-messages.messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+message_accounts.message_accounts_account_check CHECK ((length(account) <= 80))
+message_accounts.message_accounts_base_url_check CHECK (((base_url ~ '^https?://'::text) AND (length(base_url) <= 200)))
+message_accounts.message_accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_accounts.message_accounts_pkey PRIMARY KEY (company_id, service)
+message_accounts.message_accounts_sender_check CHECK ((length(sender) <= 40))
+message_accounts.message_accounts_service_check CHECK ((service = ANY (ARRAY['twilio'::text, 'slack'::text, 'pagerduty'::text])))
+message_counts.message_counts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_counts.message_counts_pkey PRIMARY KEY (company_id, day, recipient)
+message_counts.message_counts_sent_check CHECK ((sent >= 0))
+message_occasions.message_occasions_check CHECK ((num_nonnulls(appointment_id, task_id) = 1))
+message_occasions.message_occasions_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+message_occasions.message_occasions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_occasions.message_occasions_company_id_task_id_fkey FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, id) ON DELETE CASCADE
+message_occasions.message_occasions_pkey PRIMARY KEY ("position")
+message_opt_outs.message_opt_outs_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_opt_outs.message_opt_outs_pkey PRIMARY KEY (company_id, recipient)
+message_opt_outs.message_opt_outs_recipient_check CHECK (((length(recipient) >= 3) AND (length(recipient) <= 254)))
+message_settings.message_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_settings.message_settings_country_codes_check CHECK ((cardinality(country_codes) <= 40))
+message_settings.message_settings_desk_email_check CHECK (((length(desk_email) >= 3) AND (length(desk_email) <= 254)))
+message_settings.message_settings_no_text_kinds_check CHECK ((cardinality(no_text_kinds) <= 40))
+message_settings.message_settings_pkey PRIMARY KEY (company_id)
+message_settings.message_settings_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)))
+message_settings.message_settings_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)))
+message_settings.message_settings_reminder_hours_check CHECK (((reminder_hours >= 3) AND (reminder_hours <= 168)))
+message_settings.message_settings_texts_per_day_check CHECK (((texts_per_day >= 0) AND (texts_per_day <= 100000)))
+message_templates.message_templates_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000)))
+message_templates.message_templates_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+message_templates.message_templates_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+message_templates.message_templates_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text))
+message_templates.message_templates_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
+message_templates.message_templates_pkey PRIMARY KEY (company_id, kind, channel, language)
+message_templates.message_templates_subject_check CHECK ((length(subject) <= 200))
+messages.messages_attempts_check CHECK ((attempts >= 0))
+messages.messages_change_key_check CHECK ((length(change_key) <= 200))
+messages.messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'slack'::text, 'pagerduty'::text])))
+messages.messages_check CHECK (((state = 'sending'::text) = (claimed_until IS NOT NULL)))
+messages.messages_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
 messages.messages_company_id_booking_link_id_fkey FOREIGN KEY (company_id, booking_link_id) REFERENCES booking_links(company_id, id) ON DELETE CASCADE
 messages.messages_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE SET NULL (call_id)
 messages.messages_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE CASCADE
 messages.messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 messages.messages_company_id_id_key UNIQUE (company_id, id)
+messages.messages_company_id_task_id_fkey FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, id) ON DELETE CASCADE
+messages.messages_delivery_check CHECK ((delivery = ANY (ARRAY['accepted'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text])))
 messages.messages_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text))
 messages.messages_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text])))
 messages.messages_pkey PRIMARY KEY (id)
+messages.messages_provider_id_check CHECK ((length(provider_id) <= 200))
+messages.messages_reason_check CHECK ((length(reason) <= 80))
 messages.messages_recipient_check CHECK (((length(recipient) >= 3) AND (length(recipient) <= 254)))
-messages.messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'expired'::text])))
+messages.messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'unclear'::text, 'sent'::text, 'failed'::text, 'expired'::text, 'superseded'::text, 'suppressed'::text])))
 offers.offers_check CHECK ((starts_at < ends_at))
 offers.offers_check1 CHECK (((cardinality(further_service_ids) = cardinality(further_staff_ids)) AND (cardinality(further_service_ids) <= 3)))
 offers.offers_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
@@ -612,6 +807,11 @@ tasks.tasks_pkey PRIMARY KEY (id)
 tasks.tasks_reason_check CHECK ((length(reason) <= 500))
 tasks.tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'escalated'::text, 'done'::text, 'dropped'::text])))
 tasks.tasks_wished_time_check CHECK ((length(wished_time) <= 200))
+text_replies.text_replies_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
+text_replies.text_replies_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
+text_replies.text_replies_meaning_check CHECK ((meaning = ANY (ARRAY['yes'::text, 'cancel'::text, 'stop'::text, 'start'::text, 'unclear'::text, 'stranger'::text])))
+text_replies.text_replies_pkey PRIMARY KEY (company_id, provider_id)
+text_replies.text_replies_provider_id_check CHECK (((length(provider_id) >= 1) AND (length(provider_id) <= 80)))
 time_off.time_off_check CHECK ((starts_at < ends_at))
 time_off.time_off_company_id_staff_id_fkey FOREIGN KEY (company_id, staff_id) REFERENCES staff(company_id, id) ON DELETE CASCADE
 time_off.time_off_pkey PRIMARY KEY (id)
@@ -622,6 +822,7 @@ verifications.verifications_company_id_appointment_id_fkey FOREIGN KEY (company_
 verifications.verifications_company_id_call_id_customer_id_appointment_id_key UNIQUE NULLS NOT DISTINCT (company_id, call_id, customer_id, appointment_id)
 verifications.verifications_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE
 verifications.verifications_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id) ON DELETE CASCADE
+webhook_events.webhook_events_call_reference_check CHECK (((length(call_reference) >= 1) AND (length(call_reference) <= 120)))
 webhook_events.webhook_events_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 webhook_events.webhook_events_identity_check CHECK (((length(identity) >= 1) AND (length(identity) <= 200)))
 webhook_events.webhook_events_pkey PRIMARY KEY (id)
@@ -635,20 +836,27 @@ CREATE INDEX agents_company ON public.agents USING btree (company_id)
 CREATE UNIQUE INDEX appointments_calendar_reference ON public.appointments USING btree (company_id, calendar_reference) WHERE (calendar_reference IS NOT NULL)
 CREATE INDEX appointments_call ON public.appointments USING btree (company_id, call_id)
 CREATE UNIQUE INDEX appointments_code ON public.appointments USING btree (company_id, code) WHERE (state = ANY (ARRAY['booking'::text, 'confirmed'::text, 'unknown'::text, 'pending_approval'::text, 'moving'::text, 'cancelling'::text]))
+CREATE INDEX appointments_conflicts ON public.appointments USING btree (company_id, starts_at) WHERE conflicts
 CREATE INDEX appointments_customer ON public.appointments USING btree (company_id, customer_id, starts_at, state)
+CREATE INDEX appointments_pending_approval ON public.appointments USING btree (company_id, starts_at) WHERE (state = 'pending_approval'::text)
 CREATE UNIQUE INDEX appointments_reference ON public.appointments USING btree (company_id, reference)
 CREATE INDEX appointments_service ON public.appointments USING btree (company_id, service_id, state, starts_at)
 CREATE INDEX appointments_unsettled ON public.appointments USING btree (company_id, created_at) WHERE (state = ANY (ARRAY['booking'::text, 'unknown'::text, 'moving'::text, 'cancelling'::text]))
+CREATE INDEX appointments_upcoming ON public.appointments USING btree (company_id, starts_at) WHERE (state = 'confirmed'::text)
 CREATE UNIQUE INDEX booking_links_call ON public.booking_links USING btree (company_id, call_id)
 CREATE INDEX booking_links_customer ON public.booking_links USING btree (company_id, customer_id)
 CREATE UNIQUE INDEX booking_links_token ON public.booking_links USING btree (company_id, token_hash)
 CREATE INDEX calcom_webhook_bookings_age ON public.calcom_webhook_bookings USING btree (company_id, received_at)
+CREATE INDEX call_contents_age ON public.call_contents USING btree (company_id, received_at)
 CREATE INDEX call_steps_call ON public.call_steps USING btree (company_id, call_id, created_at)
+CREATE INDEX calls_age ON public.calls USING btree (company_id, created_at)
+CREATE INDEX calls_appointment ON public.calls USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
 CREATE INDEX calls_branch ON public.calls USING btree (company_id, branch_id, created_at)
 CREATE INDEX calls_customer ON public.calls USING btree (company_id, customer_id, created_at)
 CREATE INDEX calls_from_number ON public.calls USING btree (company_id, from_number, created_at)
 CREATE INDEX calls_ongoing ON public.calls USING btree (company_id, created_at) WHERE (state = 'ongoing'::text)
 CREATE INDEX calls_recent ON public.calls USING btree (company_id, created_at)
+CREATE INDEX calls_to_wrap_up ON public.calls USING btree (company_id, ended_at) WHERE ((state = 'ended'::text) AND (wrapped_up_at IS NULL))
 CREATE INDEX closures_company ON public.closures USING btree (company_id, last_date)
 CREATE INDEX customers_folded_name ON public.customers USING btree (company_id, folded_name)
 CREATE INDEX customers_last_name_cologne ON public.customers USING btree (company_id, last_name_cologne)
@@ -656,11 +864,18 @@ CREATE UNIQUE INDEX customers_phone ON public.customers USING btree (company_id,
 CREATE UNIQUE INDEX holds_live_call ON public.holds USING btree (company_id, call_id) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_caller ON public.holds USING btree (company_id, caller) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_expiry ON public.holds USING btree (company_id, expires_at) WHERE (state = 'live'::text)
+CREATE INDEX message_occasions_appointment ON public.message_occasions USING btree (company_id, appointment_id)
+CREATE INDEX message_occasions_company ON public.message_occasions USING btree (company_id, "position")
+CREATE INDEX message_occasions_task ON public.message_occasions USING btree (company_id, task_id)
+CREATE INDEX messages_appointment ON public.messages USING btree (company_id, appointment_id)
 CREATE INDEX messages_booking_link ON public.messages USING btree (company_id, booking_link_id)
 CREATE INDEX messages_call ON public.messages USING btree (company_id, call_id)
+CREATE UNIQUE INDEX messages_change ON public.messages USING btree (company_id, change_key)
 CREATE INDEX messages_customer ON public.messages USING btree (company_id, customer_id)
 CREATE INDEX messages_day ON public.messages USING btree (company_id, channel, created_at)
-CREATE INDEX messages_queued ON public.messages USING btree (company_id, created_at) WHERE (state = 'queued'::text)
+CREATE INDEX messages_due ON public.messages USING btree (company_id, next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'unclear'::text]))
+CREATE INDEX messages_recipient ON public.messages USING btree (company_id, recipient, created_at)
+CREATE INDEX messages_task ON public.messages USING btree (company_id, task_id)
 CREATE INDEX phone_numbers_company ON public.phone_numbers USING btree (company_id)
 CREATE INDEX segments_appointment ON public.segments USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
 CREATE INDEX segments_hold ON public.segments USING btree (company_id, hold_id) WHERE (hold_id IS NOT NULL)
@@ -677,11 +892,16 @@ CREATE INDEX tasks_due ON public.tasks USING btree (company_id, due_at) WHERE (s
 CREATE UNIQUE INDEX tasks_open_appointment ON public.tasks USING btree (company_id, appointment_id, kind) WHERE ((state = ANY (ARRAY['open'::text, 'escalated'::text])) AND (appointment_id IS NOT NULL))
 CREATE UNIQUE INDEX tasks_open_call ON public.tasks USING btree (company_id, call_id, kind) WHERE (state = ANY (ARRAY['open'::text, 'escalated'::text]))
 CREATE INDEX tasks_open_phone ON public.tasks USING btree (company_id, phone, created_at) WHERE (state = ANY (ARRAY['open'::text, 'escalated'::text]))
+CREATE INDEX text_replies_appointment ON public.text_replies USING btree (company_id, appointment_id)
 CREATE INDEX time_off_company ON public.time_off USING btree (company_id, ends_at)
+CREATE INDEX webhook_events_age ON public.webhook_events USING btree (company_id, received_at)
+CREATE INDEX webhook_events_call ON public.webhook_events USING btree (company_id, call_reference) WHERE (call_reference IS NOT NULL)
 CREATE UNIQUE INDEX webhook_events_identity ON public.webhook_events USING btree (company_id, source, identity)
 CREATE INDEX webhook_events_waiting ON public.webhook_events USING btree (company_id, source, received_at) WHERE (worked_at IS NULL)
 
 -- policies
+agent_settings.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+agent_versions.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 agents.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 agents.routing_reads permissive for select to ringbook_routing using true
 appointment_history.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
@@ -698,6 +918,9 @@ calcom_syncs.own_company permissive for all to ringbook_app using (company_id = 
 calcom_webhook_bookings.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calendar_attempts.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calendar_attempts.routing_reads permissive for select to ringbook_routing using true
+call_contents.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+call_costs.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+call_settings.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 call_steps.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calls.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 calls.routing_reads permissive for select to ringbook_routing using true
@@ -709,7 +932,15 @@ companies.routing_reads permissive for select to ringbook_routing using true
 customers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 effects.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 holds.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_accounts.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_counts.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_occasions.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_occasions.routing_reads permissive for select to ringbook_routing using true
+message_opt_outs.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_settings.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+message_templates.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 messages.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+messages.routing_reads permissive for select to ringbook_routing using true
 offers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 pending_changes.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 phone_numbers.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
@@ -720,6 +951,7 @@ services.own_company permissive for all to ringbook_app using (company_id = ( SE
 staff.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 staff_hours.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 tasks.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
+text_replies.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 time_off.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 verification_tries.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
 verifications.own_company permissive for all to ringbook_app using (company_id = ( SELECT (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid AS "nullif"))
@@ -729,6 +961,8 @@ webhook_events.own_company permissive for all to ringbook_app using (company_id 
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.agents REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.agents REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.agents REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER appointment_changed AFTER UPDATE OF state, starts_at ON public.appointments FOR EACH ROW WHEN (((new.source <> 'calendar'::text) AND (((old.state <> new.state) AND (new.state = ANY (ARRAY['confirmed'::text, 'pending_approval'::text, 'failed'::text, 'rejected'::text, 'cancelled'::text]))) OR ((old.starts_at <> new.starts_at) AND (new.state = ANY (ARRAY['confirmed'::text, 'pending_approval'::text])))))) EXECUTE FUNCTION note_appointment_changed() [O]
+CREATE TRIGGER appointment_made AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.source <> 'calendar'::text) AND (new.state = ANY (ARRAY['confirmed'::text, 'pending_approval'::text])))) EXECUTE FUNCTION note_appointment_made() [O]
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.booking_rules REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.booking_rules REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.booking_rules REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
@@ -766,6 +1000,8 @@ CREATE TRIGGER facts_updated AFTER UPDATE ON public.staff REFERENCING NEW TABLE 
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.staff_hours REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.staff_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.staff_hours REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
+CREATE TRIGGER task_changed AFTER UPDATE OF state ON public.tasks FOR EACH ROW WHEN (((old.state <> new.state) AND (('escalated'::text = old.state) OR ('escalated'::text = new.state)))) EXECUTE FUNCTION note_task() [O]
+CREATE TRIGGER task_made AFTER INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION note_task() [O]
 CREATE TRIGGER facts_deleted AFTER DELETE ON public.time_off REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_inserted AFTER INSERT ON public.time_off REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.time_off REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION count_facts_change() [O]
@@ -778,6 +1014,18 @@ CREATE OR REPLACE FUNCTION public.active_companies()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
       select c.id, c.slug from companies c where c.active order by c.slug
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE FUNCTION public.companies_with_messages(at timestamp with time zone)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      select o.company_id from message_occasions o
+      union
+      select m.company_id from messages m where m.state in ('queued', 'sending', 'unclear') and m.next_attempt_at <= at
     $function$
 
 -- owned by ringbook_routing, granted: execute to ringbook_app
@@ -797,6 +1045,41 @@ CREATE OR REPLACE FUNCTION public.count_facts_change()
 AS $function$
     begin
       update companies set facts_version = facts_version + 1 where id in (select distinct company_id from changed_rows);
+      return null;
+    end $function$
+
+-- owned by the owner
+CREATE OR REPLACE FUNCTION public.note_appointment_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into message_occasions (company_id, appointment_id, version, from_state, to_state, is_moved, was_unknown)
+        values (new.company_id, new.id, new.version, old.state, new.state, old.starts_at <> new.starts_at,
+          old.state = 'unknown' or old.state in ('moving', 'cancelling') and exists (select from pending_changes p
+            where p.company_id = new.company_id and p.appointment_id = new.id and p.unknown_since is not null));
+      return null;
+    end $function$
+
+-- owned by the owner
+CREATE OR REPLACE FUNCTION public.note_appointment_made()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into message_occasions (company_id, appointment_id, version, to_state)
+        values (new.company_id, new.id, new.version, new.state);
+      return null;
+    end $function$
+
+-- owned by the owner
+CREATE OR REPLACE FUNCTION public.note_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into message_occasions (company_id, task_id, from_state, to_state)
+        values (new.company_id, new.id, case when tg_op = 'UPDATE' then old.state end, new.state);
       return null;
     end $function$
 
@@ -841,6 +1124,20 @@ AS $function$
         f.known_by
       from found f join companies c on c.id = f.company_id and c.active left join agent a on true
       order by f.rank limit 1
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE FUNCTION public.route_dialled(dialled text, signer uuid)
+ RETURNS TABLE(company_id uuid, branch_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      select n.company_id, n.branch_id
+      from phone_numbers n join companies c on c.id = n.company_id and c.active
+      where n.number = dialled and (
+        exists (select from phone_numbers own where own.company_id = n.company_id and own.workspace_id = signer)
+        or exists (select from agents a where a.company_id = n.company_id and a.workspace_id = signer))
     $function$
 
 -- owned by ringbook_routing, granted: execute to ringbook_app

@@ -12,6 +12,8 @@ export type Database = {
   workspaces: WorkspacesTable
   phone_numbers: PhoneNumbersTable
   agents: AgentsTable
+  agent_settings: AgentSettingsTable
+  agent_versions: AgentVersionsTable
   staff: StaffTable
   staff_hours: StaffHoursTable
   time_off: TimeOffTable
@@ -22,6 +24,9 @@ export type Database = {
   customers: CustomersTable
   calls: CallsTable
   call_steps: CallStepsTable
+  call_contents: CallContentsTable
+  call_costs: CallCostsTable
+  call_settings: CallSettingsTable
   verification_tries: VerificationTriesTable
   offers: OffersTable
   holds: HoldsTable
@@ -33,6 +38,13 @@ export type Database = {
   tasks: TasksTable
   booking_links: BookingLinksTable
   messages: MessagesTable
+  message_occasions: MessageOccasionsTable
+  message_settings: MessageSettingsTable
+  message_accounts: MessageAccountsTable
+  message_templates: MessageTemplatesTable
+  message_counts: MessageCountsTable
+  message_opt_outs: MessageOptOutsTable
+  text_replies: TextRepliesTable
   verifications: VerificationsTable
   change_questions: ChangeQuestionsTable
   pending_changes: PendingChangesTable
@@ -248,6 +260,73 @@ type CallsTable = {
   intent: Generated<string>
   outcome: Generated<string>
   notes: Generated<string>
+  started_at: NullableInstant
+  duration_ms: number | null
+  end_reason: string | null
+  /** Whether the end was told; false also for one that was assumed because nothing was heard any more. */
+  end_is_known: Generated<boolean>
+  transfer: 'tried' | 'bridged' | null
+  analyzed_at: NullableInstant
+  sentiment: 'positive' | 'neutral' | 'negative' | null
+  was_successful: boolean | null
+  was_voicemail: boolean | null
+  result: CallResult | null
+  result_step: string | null
+  result_reason: string | null
+  appointment_id: string | null
+  wrapped_up_at: NullableInstant
+}
+
+/** Told in docs/calls.md. */
+export type CallResult =
+  | 'booked'
+  | 'moved'
+  | 'cancelled'
+  | 'transferred'
+  | 'callback'
+  | 'failed'
+  | 'abandoned'
+  | 'asked'
+  | 'nothing'
+
+type CallContentsTable = {
+  company_id: string
+  call_id: string
+  transcript: JSONColumnType<TranscriptEntry[]>
+  summary: string | null
+  custom_analysis: JSONColumnType<object> | null
+  received_at: DefaultInstant
+}
+
+/** Speech, a tool call, or its result, as the voice platform writes them. */
+export type TranscriptEntry =
+  | { readonly role: 'agent' | 'user'; readonly content: string }
+  | {
+      readonly role: 'tool_call_invocation'
+      readonly tool_call_id: string
+      readonly name: string
+      readonly arguments: string
+    }
+  | { readonly role: 'tool_call_result'; readonly tool_call_id: string; readonly content: string }
+
+/** Amounts are exact decimals, read as their text. */
+type CallCostsTable = {
+  company_id: string
+  call_id: string
+  item: 'platform' | 'telephony' | 'charge'
+  seconds: number
+  us_cents: string | null
+  amount_minor: string | null
+  currency: string
+}
+
+type CallSettingsTable = {
+  company_id: string
+  refuses_withheld: Generated<boolean>
+  charge_per_minute_minor: ColumnType<string, number | undefined, number>
+  charge_step_seconds: Generated<number>
+  telephony_per_minute_minor: ColumnType<string, number | undefined, number>
+  minor_per_us_cent: ColumnType<string | null, number | null | undefined, number | null>
 }
 
 type CallStepsTable = {
@@ -421,6 +500,8 @@ type WebhookEventsTable = {
   source: 'retell' | 'calcom'
   identity: string
   event: string
+  /** The voice platform's id of the call it is about. */
+  call_reference: ColumnType<string | null, string | null | undefined, string | null>
   payload: Json
   received_at: DefaultInstant
   worked_at: NullableInstant
@@ -456,20 +537,98 @@ type BookingLinksTable = {
   expires_at: Instant
 }
 
+/** Told in src/messages/message.ts. */
+export type MessageState =
+  | 'queued'
+  | 'sending'
+  | 'unclear'
+  | 'sent'
+  | 'failed'
+  | 'expired'
+  | 'superseded'
+  | 'suppressed'
+
 type MessagesTable = {
   id: string
   company_id: string
   kind: string
-  channel: 'sms' | 'email'
+  channel: 'sms' | 'email' | 'slack' | 'pagerduty'
   recipient: string
   language: LanguageCode
-  state: Generated<'queued' | 'sent' | 'failed' | 'expired'>
+  state: Generated<MessageState>
   call_id: string | null
   customer_id: string | null
   booking_link_id: string | null
   sealed_secret: Buffer | null
   created_at: Instant
   send_before: Instant
+  appointment_id: string | null
+  task_id: string | null
+  change_key: string | null
+  about_time: NullableInstant
+  attempts: Generated<number>
+  next_attempt_at: DefaultInstant
+  attempted_at: NullableInstant
+  claimed_until: NullableInstant
+  text_hash: Buffer | null
+  provider_id: string | null
+  delivery: 'accepted' | 'sent' | 'delivered' | 'undelivered' | null
+  reason: Generated<string>
+  sent_at: NullableInstant
+}
+
+type MessageOccasionsTable = {
+  position: ColumnType<number, never, never>
+  company_id: string
+  appointment_id: string | null
+  task_id: string | null
+  version: number | null
+  from_state: string | null
+  to_state: string
+  is_moved: Generated<boolean>
+  was_unknown: Generated<boolean>
+}
+
+type MessageSettingsTable = {
+  company_id: string
+  texts_per_day: Generated<number>
+  country_codes: Generated<string[]>
+  quiet_from_minute: Generated<number>
+  quiet_until_minute: Generated<number>
+  reminder_hours: ColumnType<number | null, number | null | undefined, number | null>
+  desk_email: string | null
+  no_text_kinds: Generated<string[]>
+}
+
+type MessageAccountsTable = {
+  company_id: string
+  service: 'twilio' | 'slack' | 'pagerduty'
+  base_url: string
+  account: Generated<string>
+  sender: Generated<string>
+  sealed_secret: Buffer
+  created_at: DefaultInstant
+}
+
+type MessageTemplatesTable = {
+  company_id: string
+  kind: string
+  channel: 'sms' | 'email'
+  language: LanguageCode
+  subject: Generated<string>
+  body: string
+}
+
+type MessageCountsTable = { company_id: string; day: Day; recipient: string; sent: number }
+
+type MessageOptOutsTable = { company_id: string; recipient: string; created_at: Instant }
+
+type TextRepliesTable = {
+  company_id: string
+  provider_id: string
+  meaning: 'yes' | 'cancel' | 'stop' | 'start' | 'unclear' | 'stranger'
+  appointment_id: string | null
+  received_at: Instant
 }
 
 type CalcomConnectionsTable = {
@@ -508,4 +667,27 @@ type CalendarAttemptsTable = {
   asked_at: Instant
   first_asked_at: Instant
   claimed_until: NullableInstant
+}
+
+type AgentSettingsTable = {
+  company_id: string
+  language: LanguageCode
+  settings: ColumnType<object, string, string>
+}
+
+type AgentVersionsTable = {
+  company_id: string
+  language: LanguageCode
+  number: number
+  agent: string
+  flow: string
+  lines: ColumnType<string[], readonly string[] | undefined, readonly string[]>
+  retell_agent_id: string
+  retell_agent_version: number
+  retell_flow_id: string
+  retell_flow_version: number
+  restores: number | null
+  deployed_at: Instant
+  checked_at: NullableInstant
+  differences: ColumnType<string[], readonly string[] | undefined, readonly string[]>
 }
