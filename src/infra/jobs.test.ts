@@ -105,6 +105,23 @@ test('a job that keeps failing is tried again and then put aside, its fault with
   await jobs.stop(1_000)
 })
 
+test('a job that shall, begins as soon as somebody works, once for all who begin meanwhile', async () => {
+  const watch = kind('watch')
+  const jobs = await open(watch)
+  const seen: number[] = []
+  const job: Job<{ id: string }> = {
+    ...watch,
+    schema: z.object({ id: z.string().default('none') }),
+    schedule: { cron: '0 0 1 1 *', zone: 'UTC', atStart: true },
+    run: async (_data, { attempt }) => {
+      seen.push(attempt)
+    },
+  }
+  await jobs.work([defineJob(job)])
+  await expect.poll(() => seen, { timeout: 10_000 }).toEqual([1])
+  await jobs.stop(1_000)
+})
+
 test('stopping lets a running job finish', async () => {
   const slow = kind('slow')
   const jobs = await open(slow)

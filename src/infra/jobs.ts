@@ -28,8 +28,8 @@ export type JobRun = {
 /** A kind of job with what it does: it acts, it does not decide again. */
 export type Job<Data extends object> = JobKind<Data> & {
   run: (data: Data, run: JobRun) => Promise<void>
-  /** When it also runs by itself, with empty data. */
-  schedule?: { cron: string; zone: string }
+  /** When it also runs by itself, with empty data. `atStart`: also when a process begins to work, as the one before may have died. */
+  schedule?: { cron: string; zone: string; atStart?: true }
 }
 
 /** A job whatever it carries, as a list of jobs holds it. */
@@ -55,6 +55,11 @@ export type Jobs = {
     data: Data,
     options?: EnqueueOptions,
   ): Promise<string | undefined>
+  /**
+   * Puts a job that failed too often back into its queue, to be tried as often as a new one; false when there is none of this id
+   * among them.
+   */
+  runAgain(job: { id: string; name: string }): Promise<boolean>
   /** Starts working on these jobs and keeps their timetable. */
   work(jobs: readonly AnyJob[]): Promise<void>
   /** Stops taking jobs, lets running ones finish for at most `drainMs`, and closes. */
@@ -86,6 +91,8 @@ const LOOK_AGAIN_SECONDS = 5
 /** Jobs of a process that was killed go to another when somebody looks: callers wait for what some of them settle. */
 const SUPERVISE_SECONDS = 15
 const MS_PER_SECOND = 1_000
+/** What the queue of jobs that failed too often is called after theirs. */
+export const DEAD_SUFFIX = '-dead'
 
 /** A job with its handler as a list holds it: what it carries is checked before it runs. */
 export function defineJob<Data extends object>(job: Job<Data>): AnyJob {
@@ -126,6 +133,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       })
       return id ?? undefined
     },
+    runAgain: async ({ id, name }) => (await boss.redrive(deadQueueOf(name), { ids: [id] })) > 0,
     async work(jobs) {
       for (const job of jobs) await startWorker(boss, job, ending.signal, options.events)
     },
@@ -140,10 +148,15 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   }
 }
 
+/** Where jobs of a name go that failed too often. */
+function deadQueueOf(name: string): string {
+  return `${name}${DEAD_SUFFIX}`
+}
+
 async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
   for (const kind of kinds) {
-    const dead = `${kind.name}-dead`
+    const dead = deadQueueOf(kind.name)
     if (!existing.has(dead)) await boss.createQueue(dead)
     const settings = {
       deadLetter: dead,
@@ -196,4 +209,5 @@ async function startWorker(
     ),
   )
   if (job.schedule) await boss.schedule(job.name, job.schedule.cron, {}, { tz: job.schedule.zone })
+  if (job.schedule?.atStart) await boss.send(job.name, {}, { singletonKey: 'start' })
 }

@@ -14,11 +14,20 @@ export type Cache = {
     load: (signal: AbortSignal) => Promise<Value>,
     options?: GetOptions<Value>,
   ): Promise<Cached<Value>>
+  /**
+   * A fresh value that is there already, in this process or the shared cache. Asks nobody for one, keeps nothing, and is not
+   * counted: for whoever decides by it what to get. Never rejects.
+   */
+  look<Value>(
+    kind: CacheKind<Value>,
+    place: CachePlace,
+    options?: Pick<GetOptions<Value>, 'freshForMs'>,
+  ): Promise<Cached<Value> | undefined>
   /** Something of a scope has changed: what was before it is told as fresh to nobody, in no process. Never rejects. */
   change(scope: string, change: Change): Promise<void>
   /**
    * Changes a kept value by what we know ourselves, without loading it again; `change` gives undefined when it cannot tell.
-   * Loads that began before are not kept. Never rejects.
+   * Loads that began before are not kept; for those that begin now the source need not know of it yet. Never rejects.
    */
   patch<Value>(kind: CacheKind<Value>, place: CachePlace, change: (value: Value) => Value | undefined): Promise<void>
   close(): void
@@ -42,6 +51,8 @@ export type GetOptions<Value> = {
   readonly freshForMs?: number
   /** False: neither looks nor keeps; each asks the source itself. */
   readonly isOn?: boolean
+  /** False for what nobody asked for, and is fetched because something beside it is: no hit and no miss. */
+  readonly isCounted?: boolean
 }
 
 /** What has changed: single values, or all with a tag. */

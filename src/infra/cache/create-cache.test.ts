@@ -127,6 +127,34 @@ describe.each([
     expect(outcomes).toEqual(['loaded', expect.stringMatching('memory|redis'), 'loaded'])
   })
 
+  test('looks at what is there without asking for it, and counts that as nothing', async () => {
+    const { caches, cache, place, source, clock, outcomes } = await setUp(options)
+    const everywhere = () => Promise.all(caches.map((one) => one.look(kind, place)))
+    expect(await everywhere()).toEqual(caches.map(() => undefined))
+    await cache.get(kind, place, source.load)
+    expect(await everywhere()).toMatchObject(caches.map(() => ({ value: { version: 1 }, isStale: false })))
+    later(clock, 31)
+    expect(await cache.look(kind, place, { freshForMs: 30_000 })).toBeUndefined()
+    await cache.change(place.scope, { tags: place.tags })
+    expect(await cache.look(kind, place)).toBeUndefined()
+    source.version = 2
+    expect((await cache.get(kind, place, source.load)).value.version).toBe(2)
+    expect(source.loads).toBe(2)
+    expect(outcomes).toEqual(['loaded', 'loaded'])
+  })
+
+  test('who waits for a load takes what it brings, also when that is not good for as long as was wished', async () => {
+    const { caches, place, source, outcomes } = await setUp(options)
+    const gate = source.hold()
+    const wish = { freshForMs: 50_000, ttlMs: () => 1_000, isCounted: false }
+    const askers = [...caches, ...caches].map((one) => one.get(kind, place, source.load, wish))
+    await expect.poll(() => source.loads, patiently).toBe(1)
+    gate.resolve()
+    await Promise.all(askers)
+    expect(source.loads).toBe(1)
+    expect(outcomes).toEqual([])
+  })
+
   test('keeps what is soon out of date for a shorter time', async () => {
     const { cache, place, source, clock } = await setUp(options)
     await cache.get(kind, place, source.load, { ttlMs })

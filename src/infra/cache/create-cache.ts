@@ -23,10 +23,13 @@ export function createCache({ clock, events, openShared, capacity }: CacheDeps):
   const memory = createMemory(capacity)
   const recent = createRecentChanges()
   const flights = createFlights()
-  const onChange = (keys: readonly string[], tags: readonly string[]) => {
-    recent.note([...keys, ...tags], nowMs())
+  const drop = (keys: readonly string[], tags: readonly string[]) => {
     memory.change(keys, tags)
     flights.change(keys, tags)
+  }
+  const onChange = (keys: readonly string[], tags: readonly string[]) => {
+    recent.note([...keys, ...tags], nowMs())
+    drop(keys, tags)
   }
   const onGap = () => {
     memory.changeAll()
@@ -84,8 +87,17 @@ export function createCache({ clock, events, openShared, capacity }: CacheDeps):
         outcome = found.outcome
         return tell(found.landing)
       } finally {
-        events.cacheAnswered(kind.name, outcome)
+        if (options.isCounted !== false) events.cacheAnswered(kind.name, outcome)
       }
+    },
+    async look(kind, given, { freshForMs = 0 } = {}) {
+      const place = sharedPlace(kind, given)
+      const held = trustsMemory() ? atHand(parts, { kind, place, freshForMs }) : undefined
+      if (held?.kind === 'kept') return tell(held)
+      const ageNowMs = nowMs()
+      const ages = { nowMs: ageNowMs, freshAfterMs: ageNowMs + freshForMs, freshBeforeMs: ageNowMs + kind.ttlMs }
+      const kept = fromText(kind, (await shared?.look(place, ages)) ?? '')
+      return kept === undefined ? undefined : { ...agedValue(kept), isStale: false }
     },
     async change(scope, { entries = [], tags = [] }) {
       const keys = entries.map(({ kind, id }) => cacheKey(kind, { scope, id }))
@@ -99,13 +111,14 @@ export function createCache({ clock, events, openShared, capacity }: CacheDeps):
       const place = sharedPlace(kind, given)
       const entry = memory.get(place.key)?.kept
       const before = entry === undefined || entry.changed === true ? undefined : (entry as Kept<never>)
-      onChange([place.key], [])
-      const patched = await shared?.patch(place, nowMs(), (text) => {
+      drop([place.key], [])
+      const patched = await shared?.patch(place, (text) => {
         const kept = fromText(kind, text)
         const value = kept === undefined ? undefined : change(kept.value)
         return kept === undefined || value === undefined ? undefined : toText({ ...kept, value })
       })
       const isPatched = patched !== undefined || patchHere(place, shared?.isUp === true ? undefined : before, change)
+      if (!isPatched) recent.note([place.key], nowMs())
       if (patched === undefined) await shared?.change([place.key], [], nowMs())
       events.cacheChanged(kind.name, isPatched ? 'patched' : 'dropped')
     },

@@ -56,7 +56,9 @@ export async function fly<Value>(
   let hasFollowed = false
   for (;;) {
     const nowMs = deps.clock.now().epochMilliseconds
-    const ages = { nowMs, freshAfterMs: nowMs + plan.freshForMs, freshBeforeMs: nowMs + kind.ttlMs }
+    // What somebody loaded just now is taken as it is, however long it is good for: else all who wait would load in turns.
+    const freshForMs = hasFollowed ? 0 : plan.freshForMs
+    const ages = { nowMs, freshAfterMs: nowMs + freshForMs, freshBeforeMs: nowMs + kind.ttlMs }
     const entered = await deps.shared?.enter(place, ages)
     const known = entered === undefined ? undefined : fromText(kind, entered.value)
     if (entered?.kind === 'value' && known !== undefined) {

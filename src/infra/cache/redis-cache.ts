@@ -66,8 +66,8 @@ export function createRedisCache(options: RedisCacheOptions): SharedCache {
     return change(redis, [...keys, ...tags], [keys.length, `${nowMs}.${unique()}`, KEEP_MS, CHANNEL, message])
   }
 
-  return {
-    enter: gatherEntries(async (asked) => {
+  const enterFor = (leaseMs: number) =>
+    gatherEntries(async (asked) => {
       const owner = unique()
       const keys = asked.flatMap(({ place }) => [place.key, ...place.tags])
       const each = asked.flatMap(({ place, ages }) => [
@@ -76,10 +76,18 @@ export function createRedisCache(options: RedisCacheOptions): SharedCache {
         ages.freshBeforeMs,
         ages.nowMs,
       ])
-      const values = [`0.${owner}`, owner, LEASE_MS, KEEP_MS, ...each]
+      const values = [`0.${owner}`, owner, leaseMs, KEEP_MS, ...each]
       const answer = await line.ask((redis) => enter(redis, keys, values))
       return asked.map((_one, index) => (Array.isArray(answer) ? toEntered(answer[index], owner) : undefined))
-    }),
+    })
+  const lookOnly = enterFor(0)
+
+  return {
+    enter: enterFor(LEASE_MS),
+    async look(place, ages) {
+      const entered = await lookOnly(place, ages)
+      return entered?.kind === 'value' ? entered.value : undefined
+    },
     async renew(place, owner) {
       await run(renew, { key: place.key, tags: [] }, [owner, LEASE_MS])
     },
@@ -102,13 +110,12 @@ export function createRedisCache(options: RedisCacheOptions): SharedCache {
       // It came back between the asking and the adding.
       if (line.isUp) await sendPending(line.ask)
     },
-    async patch(place, nowMs, changeValue) {
+    async patch(place, changeValue) {
       for (let tries = 0; tries < MOST_PATCHES; tries += 1) {
         const value = await line.ask((redis) => redis.hget(place.key, 'value'))
         const changed = typeof value === 'string' ? changeValue(value) : undefined
         if (typeof value !== 'string' || changed === undefined) return undefined
-        const stamp = `${nowMs}.${unique()}`
-        const answer = await run(patch, place, [value, changed, stamp, CHANNEL, say({ keys: [place.key] })])
+        const answer = await run(patch, place, [value, changed, unique(), CHANNEL, say({ keys: [place.key] })])
         if (answer === undefined) return undefined
         if (answer === 1) return changed
       }
@@ -132,6 +139,7 @@ function toEntered(answer: unknown, owner: string): Entered | undefined {
   const [kind, stamps, value, failedUntil] = answer.map(String)
   if (stamps === undefined || value === undefined) return undefined
   if (kind === 'value' || kind === 'follow') return { kind, value }
+  if (kind === 'none') return undefined
   if (kind === 'failed') return { kind, value, failedUntilMs: Number(failedUntil) }
   return { kind: 'lead', value, load: { owner, stamps, changedAtMs: latestChange(stamps) } }
 }

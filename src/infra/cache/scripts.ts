@@ -34,14 +34,14 @@ end
  * For each of some entries a value, or that somebody is loading it, or the right to load it. All at once, so that of two who
  * ask for the same entries one gets the right to all of them and can load them together.
  *
- * KEYS of each: entry, tags. ARGV 1 new stamp · 2 owner · 3 lease (ms) · 4 how long tags are kept (ms); then of each: number of
- * tags · fresh after (ms) · fresh until at most (ms) · now (ms). Gives for each: kind, stamps, value ('' when none), failed
- * until ('' when not).
+ * KEYS of each: entry, tags. ARGV 1 new stamp · 2 owner · 3 lease (ms), 0 to look without a right to load · 4 how long tags are
+ * kept (ms); then of each: number of tags · fresh after (ms) · fresh until at most (ms) · now (ms). Gives for each: kind, stamps,
+ * value ('' when none), failed until ('' when not).
  */
 export const ENTER = `${STAMPS}
 local machineNow = machineMs()
 local function enter(keys, freshAfter, freshBefore, now)
-  local stamps = stampsOf(keys, ARGV[1], ARGV[4])
+  local stamps = stampsOf(keys, ARGV[3] ~= '0' and ARGV[1] or nil, ARGV[4])
   local current = table.concat(stamps, ' ')
   local entry = redis.call('hmget', keys[1], 'value', 'valueStamps', 'freshUntil', 'failedUntil', 'ownerStamps', 'leaseUntil')
   local value = entry[1] or ''
@@ -49,6 +49,7 @@ local function enter(keys, freshAfter, freshBefore, now)
     local freshUntil = tonumber(entry[3])
     if freshUntil > freshAfter and freshUntil <= freshBefore then return { 'value', current, value, '' } end
   end
+  if ARGV[3] == '0' then return { 'none', current, '', '' } end
   if tonumber(entry[4] or '0') > now then return { 'failed', current, value, entry[4] } end
   if entry[5] == current and tonumber(entry[6] or '0') > machineNow then return { 'follow', current, value, '' } end
   redis.call('hset', keys[1], 'stamp', stamps[1], 'owner', ARGV[2], 'ownerStamps', current,
@@ -116,17 +117,18 @@ return 1
 `
 
 /**
- * Puts a changed value in place of the one that was read, and keeps out loads that began before.
+ * Puts a changed value in place of the one that was read, and keeps out loads that began before. The stamp keeps its time: who
+ * patches knows what the source may not tell yet.
  *
- * KEYS entry, tags. ARGV 1 the value that was read · 2 the changed one · 3 new stamp · 4 channel · 5 message. Gives 1 when it
+ * KEYS entry, tags. ARGV 1 the value that was read · 2 the changed one · 3 what makes the stamp new · 4 channel · 5 message. Gives 1 when it
  * was put, 0 when another is there by now or it is not the present one.
  */
 export const PATCH = `${STAMPS}
 local entry = redis.call('hmget', KEYS[1], 'value', 'valueStamps')
 local stamps = stampsOf(KEYS)
 if entry[1] ~= ARGV[1] or entry[2] ~= table.concat(stamps, ' ') then return 0 end
-stamps[1] = ARGV[3]
-redis.call('hset', KEYS[1], 'stamp', ARGV[3], 'value', ARGV[2], 'valueStamps', table.concat(stamps, ' '))
+stamps[1] = (string.match(stamps[1], '^%d+') or '0') .. '.' .. ARGV[3]
+redis.call('hset', KEYS[1], 'stamp', stamps[1], 'value', ARGV[2], 'valueStamps', table.concat(stamps, ' '))
 redis.call('publish', ARGV[4], ARGV[5])
 return 1
 `

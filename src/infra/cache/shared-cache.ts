@@ -8,6 +8,8 @@ export type SharedCache = {
    * renewed.
    */
   enter(place: SharedPlace, ages: EnterAges): Promise<Entered | undefined>
+  /** The value under a key as `enter` would give it; undefined when there is none. Takes no right to load. */
+  look(place: SharedPlace, ages: EnterAges): Promise<string | undefined>
   renew(place: SharedPlace, owner: string): Promise<void>
   /** Ends a load and tells those who wait. Gives whether the value was kept: not when something changed since it began. */
   settle(place: SharedPlace, load: SharedLoad, end: LoadEnd): Promise<boolean | undefined>
@@ -16,7 +18,7 @@ export type SharedCache = {
   /** Tells all processes that these have changed: now or, while it cannot be asked, as soon as it can. */
   change(keys: readonly string[], tags: readonly string[], nowMs: number): Promise<void>
   /** Puts `change(value)` in place of the value; undefined when there is none to change or it cannot be asked. */
-  patch(place: SharedPlace, nowMs: number, change: (value: string) => string | undefined): Promise<string | undefined>
+  patch(place: SharedPlace, change: (value: string) => string | undefined): Promise<string | undefined>
   /** Whether every change the others make is being heard of. */
   readonly isListening: boolean
   /** Whether it answers at all. */

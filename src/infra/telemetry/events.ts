@@ -1,3 +1,5 @@
+import { type CacheTally, countCacheAnswer } from '../cache/cache-tally.ts'
+import type { CacheOutcome } from '../cache/cache.ts'
 import type { QueryTally } from '../db/query-tally.ts'
 import type { Log, LogFields } from './log.ts'
 import { faultFields } from './log.ts'
@@ -12,7 +14,14 @@ type Answer = { durationMs: number; queries: QueryTally }
  */
 export type Events = {
   requestAnswered(
-    request: Answer & { requestId: string; method: string; route: string; statusCode: number; companyId?: string },
+    request: Answer & {
+      requestId: string
+      method: string
+      route: string
+      statusCode: number
+      companyId?: string
+      cache?: CacheTally
+    },
   ): void
   /** A fault of ours, answered as one. */
   requestFailed(request: { requestId: string; route: string }, error: unknown): void
@@ -30,13 +39,24 @@ export type Events = {
   settlingFailed(companyId: string, error: unknown): void
   /** A calendar elsewhere could not be looked at; the next look does it. */
   calendarSyncFailed(companyId: string, error: unknown): void
+  /** One message was handed over, or tried to be: which way, and what came of it. */
+  messageTried(message: {
+    companyId: string
+    messageId: string
+    channel: string
+    kind: string
+    outcome: string
+    durationMs: number
+  }): void
+  /** A company's messages could not be looked after; the next look does it. */
+  sendingFailed(companyId: string, error: unknown): void
   queryAnswered: (elapsedMs: number) => void
   connectionBroke: (error: Error) => void
   jobRan(job: { job: string; jobId: string; attempt: number; durationMs: number }): void
   jobFailed(job: { job: string; jobId: string; attempt: number; durationMs: number }, error: unknown): void
   queueFaulty(error: unknown): void
   /** A question to the cache, by kind of value. */
-  cacheAnswered(kind: string, outcome: string): void
+  cacheAnswered(kind: string, outcome: CacheOutcome): void
   cacheChanged(kind: string, how: 'dropped' | 'patched'): void
   /** Redis answers, again or for the first time. */
   redisUp: () => void
@@ -49,12 +69,18 @@ const MS_PER_SECOND = 1_000
 
 /** The events of one process. */
 export function createEvents(log: Log, metrics: Metrics): Events {
+  const breakers = countBreakers(metrics)
   return {
-    requestAnswered({ queries, durationMs, ...request }) {
+    requestAnswered({ queries, cache, durationMs, ...request }) {
       const labels = { method: request.method, route: request.route, status: String(request.statusCode) }
       metrics.requestSeconds.observe(labels, durationMs / MS_PER_SECOND)
       metrics.requestQueries.observe({ route: request.route }, queries.count)
-      log.info('request answered', { ...request, durationMs: round(durationMs), ...queryFields(queries) })
+      log.info('request answered', {
+        ...request,
+        durationMs: round(durationMs),
+        ...queryFields(queries),
+        ...(cache !== undefined && { cacheHits: cache.hits, cacheMisses: cache.misses }),
+      })
     },
     requestFailed(request, error) {
       log.error('request failed', { ...request, fault: faultFields(error) })
@@ -75,6 +101,7 @@ export function createEvents(log: Log, metrics: Metrics): Events {
     },
     breakerChanged({ companyId, state }) {
       metrics.breakerChanges.inc({ state })
+      breakers.set(companyId, state)
       log.warn('a calendar elsewhere is treated differently', { companyId, status: state })
     },
     settlingFailed: (companyId, error) => {
@@ -82,6 +109,13 @@ export function createEvents(log: Log, metrics: Metrics): Events {
     },
     calendarSyncFailed: (companyId, error) => {
       log.error('a calendar elsewhere was not looked at', { companyId, fault: faultFields(error) })
+    },
+    messageTried({ companyId, messageId, channel, kind, outcome, durationMs }) {
+      metrics.messageSeconds.observe({ channel, outcome }, durationMs / MS_PER_SECOND)
+      log.info('message tried', { companyId, messageId, reason: kind, status: outcome, durationMs: round(durationMs) })
+    },
+    sendingFailed: (companyId, error) => {
+      log.error('messages were not looked after', { companyId, fault: faultFields(error) })
     },
     queryAnswered: (elapsedMs) => metrics.querySeconds.observe(elapsedMs / MS_PER_SECOND),
     connectionBroke: (error) => log.warn('a database connection broke', { fault: faultFields(error) }),
@@ -98,12 +132,35 @@ export function createEvents(log: Log, metrics: Metrics): Events {
   }
 }
 
+/** Shows how many companies' calendars are in trouble; those that are well are not remembered. */
+function countBreakers({ breakers }: Metrics): {
+  set(companyId: string, state: 'closed' | 'open' | 'half_open'): void
+} {
+  const troubled = new Map<string, 'open' | 'half_open'>()
+  const show = () => {
+    for (const state of ['open', 'half_open'] as const) {
+      breakers.set({ state }, [...troubled.values()].filter((one) => one === state).length)
+    }
+  }
+  show()
+  return {
+    set(companyId, state) {
+      if (state === 'closed') troubled.delete(companyId)
+      else troubled.set(companyId, state)
+      show()
+    },
+  }
+}
+
 function cacheEvents(
   log: Log,
   metrics: Metrics,
 ): Pick<Events, 'cacheAnswered' | 'cacheChanged' | 'redisUp' | 'redisDown' | 'redisFaulty'> {
   return {
-    cacheAnswered: (kind, outcome) => metrics.cacheRequests.inc({ kind, outcome }),
+    cacheAnswered(kind, outcome) {
+      metrics.cacheRequests.inc({ kind, outcome })
+      countCacheAnswer(outcome)
+    },
     cacheChanged: (kind, how) => metrics.cacheChanges.inc({ kind, how }),
     redisUp() {
       metrics.redisUp.set(1)

@@ -24,6 +24,8 @@ export type LogFields = {
   durationMs?: number
   queryCount?: number
   queryMs?: number
+  cacheHits?: number
+  cacheMisses?: number
   companyId?: string
   workspaceId?: string
   callId?: string
@@ -31,6 +33,7 @@ export type LogFields = {
   status?: string
   appointmentId?: string
   taskId?: string
+  messageId?: string
   job?: string
   jobId?: string
   attempt?: number

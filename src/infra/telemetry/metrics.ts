@@ -11,6 +11,8 @@ export type Metrics = {
   alerts: Counter<'alert'>
   calendarSeconds: Histogram<'request' | 'outcome'>
   breakerChanges: Counter<'state'>
+  breakers: Gauge<'state'>
+  messageSeconds: Histogram<'channel' | 'outcome'>
   cacheRequests: Counter<'kind' | 'outcome'>
   cacheChanges: Counter<'kind' | 'how'>
   redisUp: Gauge
@@ -82,6 +84,19 @@ export function createMetrics(): Metrics {
       name: 'ringbook_calendar_breaker_changes_total',
       help: 'How often a calendar elsewhere began to be left alone, probed, and asked again',
       labelNames: ['state'],
+      registers,
+    }),
+    breakers: new Gauge({
+      name: 'ringbook_calendar_breakers',
+      help: 'How many companies have a calendar elsewhere that is being left alone (open) or probed (half_open) by this process',
+      labelNames: ['state'],
+      registers,
+    }),
+    messageSeconds: new Histogram({
+      name: 'ringbook_message_seconds',
+      help: 'How long handing messages over took, by the way they went and what came of it',
+      labelNames: ['channel', 'outcome'],
+      buckets: ANSWER_BUCKETS,
       registers,
     }),
     alerts: new Counter({
