@@ -76,6 +76,29 @@ describe('a wish', () => {
   })
 })
 
+describe('a compound somebody says', () => {
+  const styling = [
+    service('Brautfrisur', { aliases: ['Frisur für die Hochzeit'] }),
+    service('Flechtfrisur', { aliases: ['Zöpfe flechten'] }),
+    service('Tönung'),
+  ]
+
+  test('means the name it is a slip of, before a name that has a part of it', () => {
+    expect(findService(styling, 'Fleschtfrisur', 'de')).toMatchObject({
+      kind: 'found',
+      service: { id: 'Flechtfrisur' },
+    })
+  })
+
+  test.each(['Kinderfrisur', 'Abendfrisur bitte'])('%j, that a name has only a part of, is asked about', (said) => {
+    expect(findService(styling, said, 'de')).toMatchObject({ kind: 'ambiguous', services: [{ id: 'Brautfrisur' }] })
+  })
+
+  test('means the only name that is a whole part of it', () => {
+    expect(findService(styling, 'Haartönung', 'de')).toMatchObject({ kind: 'found', service: { id: 'Tönung' } })
+  })
+})
+
 test('nothing said means the default, and without one nothing', () => {
   expect(meant(null)).toEqual(['Damenhaarschnitt'])
   expect(meant('  ')).toEqual(['Damenhaarschnitt'])

@@ -3,12 +3,15 @@ import { houseWords, type HouseWords, type Name, type WordFits } from './house-w
 import { searchServices } from './search-services.ts'
 import { foldWords, tellingWords } from './service-words.ts'
 import type { Category, Service } from './service.ts'
-import { FIT } from './word-fit.ts'
+import { FIT, saysMore } from './word-fit.ts'
 
 /** Which service is meant. */
 export type ServiceFinding =
   | { readonly kind: 'found'; readonly service: Service }
-  /** Several fit, in the company's order, at most five; or a single one that fits by what is told of it, not by its name. */
+  /**
+   * Several fit, in the company's order, at most five; or a single one that fits by what is told of it and not by its name, or
+   * by a part of a name that stands for something else.
+   */
   | { readonly kind: 'ambiguous'; readonly services: readonly Service[] }
   /** Nothing fits, or nothing was said and there is no default. */
   | { readonly kind: 'none' }
@@ -40,6 +43,11 @@ export function findService(services: readonly Service[], said: string | null, l
     if (fitting.length > 0) return findingOf(fitting)
   }
   const named = searchServices(catalog, wish, { by: 'name' })
+  const telling = tellingWords(wish)
+  const isAllAnother = entries
+    .filter(({ service }) => named.includes(service))
+    .every(({ names }) => !names[language].some((name) => hasSomeOf(telling, name, words)))
+  if (named.length > 0 && isAllAnother) return { kind: 'ambiguous', services: named.slice(0, MOST_CANDIDATES) }
   if (named.length > 0) return findingOf(named)
   const told = searchServices(catalog, wish)
   return told.length > 0 ? { kind: 'ambiguous', services: told.slice(0, MOST_CANDIDATES) } : { kind: 'none' }
@@ -74,16 +82,38 @@ const isSame: Fit = (_, { plain }, name) => plain[name] === FIT.same
 const isSlipped: Fit = (_, { plain, slipped }, name) => (slipped[name] ?? 0) > (plain[name] ?? 0)
 const isWord: Fit = (said, fits, name) => isSame(said, fits, name) || isSlipped(said, fits, name)
 
+/**
+ * Something narrower was said than one word of a name, and its other words were not said at all: a "Kinderfrisur" is no "Frisur
+ * für die Hochzeit".
+ */
+function isAnother(telling: readonly string[], name: Name, house: Pick<HouseWords, 'fitsOf'>): boolean {
+  const fits = telling.map((said) => house.fitsOf(said))
+  const isNarrower = fits.some(({ slipped }) => name.words.some((word) => saysMore(slipped[word] ?? 0)))
+  return isNarrower && name.words.some((word) => fits.every(({ meant }) => (meant[word] ?? 0) < LIKELY_FIT))
+}
+
+/** Whether a name is, for some of it, what was said. */
+function hasSomeOf(telling: readonly string[], name: Name, house: Pick<HouseWords, 'fitsOf'>): boolean {
+  const isTouched = telling.some((said) => name.words.some((word) => (house.fitsOf(said).meant[word] ?? 0) > 0))
+  return isTouched && !isAnother(telling, name, house)
+}
+
 /** From the surest on; each says whether one of the names of a service fits. */
 function matchers(
   wish: string,
-  { words, fitsOf }: Pick<HouseWords, 'words' | 'fitsOf'>,
+  house: Pick<HouseWords, 'words' | 'fitsOf'>,
 ): readonly ((names: readonly Name[]) => boolean)[] {
+  const { words } = house
+  const fitsOf = (said: string) => house.fitsOf(said)
   const telling = tellingWords(wish)
   const bare = telling.join(' ')
   const isCalled = ({ folded }: Name) => folded === wish || folded === bare
   const allSaid = (fit: Fit) => (names: readonly Name[]) =>
-    names.some((name) => telling.every((said) => name.words.some((word) => fit(said, fitsOf(said), word))))
+    names.some(
+      (name) =>
+        telling.every((said) => name.words.some((word) => fit(said, fitsOf(said), word))) &&
+        !isAnother(telling, name, house),
+    )
   const allNamed = (fit: Fit) => (names: readonly Name[]) =>
     names.some((name) => name.words.every((word) => telling.some((said) => fit(said, fitsOf(said), word))))
   const isAsLong: Fit = (said, fits, name) => isClear(said, fits, name) && said.length >= (words[name]?.length ?? 0)

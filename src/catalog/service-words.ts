@@ -47,3 +47,10 @@ export function namesOf(service: Pick<Service, 'name' | 'nameEn' | 'aliases'>, l
   const names = language === 'en' ? [service.nameEn, service.name] : [service.name, service.nameEn]
   return [...names, ...service.aliases].map(foldWords).filter((name) => name !== '')
 }
+
+/** Whether what was said is what a service is called, but for words that tell nothing ("einmal Färben, bitte"). */
+export function isCalled(service: Pick<Service, 'name' | 'nameEn' | 'aliases'>, said: string): boolean {
+  const folded = foldWords(said)
+  const bare = tellingWords(folded).join(' ')
+  return namesOf(service, 'de').some((name) => name === folded || name === bare)
+}

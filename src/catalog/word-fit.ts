@@ -19,7 +19,13 @@ export const FIT = {
 
 /** Who says more than is written ("Haarfarbe" for "Farbe") may mean something narrower. */
 const NARROWER = 0.85
+const narrowerFits: ReadonlySet<number> = new Set([FIT.head, FIT.modifier, FIT.inside].map((fit) => fit * NARROWER))
 const SHORTEST_PART = 4
+
+/** Whether a fit is that of a compound that was said to a part of it that is written. */
+export function saysMore(fit: number): boolean {
+  return narrowerFits.has(fit)
+}
 
 /**
  * How well a word that was said fits one that is written: the word itself, a form of it, a part of a compound (either way

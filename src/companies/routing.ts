@@ -73,6 +73,15 @@ export async function activeCompanies(db: Executor): Promise<readonly { id: stri
   return await readActiveCompanies(db, {})
 }
 
+const readCompaniesWithMessages = hotRead('companies with messages', (db, at: { now: string }) =>
+  db.selectFrom(sql<{ id: string }>`companies_with_messages(${at.now}::timestamptz)`.as('company')).select('id'),
+)
+
+/** The companies in which something has happened that somebody may have to be told, or a message is due. */
+export async function companiesWithMessages(db: Executor, now: Temporal.Instant): Promise<readonly string[]> {
+  return (await readCompaniesWithMessages(db, { now: now.toString() })).map(({ id }) => id)
+}
+
 const readUnsettledCompanies = hotRead('unsettled companies', (db, _none: object) =>
   db.selectFrom(sql<{ id: string }>`unsettled_companies()`.as('company')).select('id'),
 )

@@ -1,6 +1,5 @@
 import { isNameOf } from './check-customer.ts'
 import type { Customer } from './customer.ts'
-import { splitName } from './name-columns.ts'
 
 /** What a caller offers as proof of who they are, besides the number they call from; null for what was not said. */
 export type Proof = {
@@ -12,7 +11,12 @@ export type Proof = {
 }
 
 /** One appointment as far as a caller can show to know of it. */
-export type Provable = { readonly attendeeName: string; readonly date: Temporal.PlainDate; readonly code: string }
+export type Provable = {
+  /** Whose name proves it: that of who comes, and of the customer who made it. */
+  readonly names: readonly Pick<Customer, 'firstName' | 'lastName'>[]
+  readonly date: Temporal.PlainDate
+  readonly code: string
+}
 
 /** Whether anything was offered at all: who offers nothing has not tried. */
 export function isOffered(proof: Proof): boolean {
@@ -35,7 +39,7 @@ export function provesAppointment(proof: Proof, appointment: Provable, isTheirNu
 }
 
 function knowsName({ name }: Proof, appointment: Provable): boolean {
-  return name !== null && isNameOf(name, splitName(appointment.attendeeName))
+  return name !== null && appointment.names.some((one) => isNameOf(name, one))
 }
 
 function knowsDate({ date }: Proof, appointment: Provable): boolean {
