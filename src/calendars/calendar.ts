@@ -33,6 +33,20 @@ export type FreeTimesRequest = {
   readonly openOn: (date: Temporal.PlainDate) => Intervals
   /** The calendar's reference of an appointment that is being moved: it does not stand in its own way. */
   readonly movingReference?: string | null
+  /** What the question is about; the other days are for what else could be had. Missing: all days and everybody. */
+  readonly wanted?: WantedDays | undefined
+}
+
+/**
+ * Days somebody wants to come on. That nothing is free then turns a caller away, so a calendar that remembers must not say it for
+ * long without asking.
+ */
+export type WantedDays = {
+  readonly firstDate: Temporal.PlainDate
+  /** The day after the last. */
+  readonly endDate: Temporal.PlainDate
+  /** With whom; null for anybody. */
+  readonly resourceId: string | null
 }
 
 /** Something that does one appointment at a time, as far as a calendar needs to know it. */

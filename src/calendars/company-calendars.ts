@@ -9,6 +9,7 @@ import type { Asker, CalcomAccounts } from './calcom/accounts.ts'
 import { createCalcomCalendar } from './calcom/calcom-calendar.ts'
 import { type LoadDays, loadWithoutCache } from './calcom/load-days.ts'
 import { mirrorWithChanges } from './calcom/openings-changes.ts'
+import { createRangePace, type RangePace } from './calcom/range-pace.ts'
 import { loadConnection } from './calcom/store.ts'
 import { type Calendar, CalendarUnavailableError } from './calendar.ts'
 
@@ -50,6 +51,7 @@ const MOST_KEPT = 500
 export function createCompanyCalendars(deps: CompanyCalendarsDeps): CompanyCalendars {
   const builtin = createBuiltinCalendar()
   const kept = new Map<string, { version: number; calendar: Calendar }>()
+  const paces = createPaces()
   return {
     async of(tx, company, asker = 'caller') {
       if (company.calendar === 'builtin') return builtin
@@ -61,7 +63,13 @@ export function createCompanyCalendars(deps: CompanyCalendarsDeps): CompanyCalen
       if (connection === undefined) return noCalendar
       const http = deps.accounts.http(connection, asker)
       const loadDays = !isCached ? loadWithoutCache : asker === 'job' ? deps.warmDays : deps.loadDays
-      const calcom = createCalcomCalendar({ connection, http, loadDays, clock: deps.clock })
+      const calcom = createCalcomCalendar({
+        connection,
+        http,
+        loadDays,
+        clock: deps.clock,
+        pace: paces.of(connection.baseUrl),
+      })
       const mirror = mirrorWithChanges({ cache: deps.cache, connection }, calcom.mirror)
       const calendar = { ...calcom, mirror }
       kept.delete(key)
@@ -71,6 +79,19 @@ export function createCompanyCalendars(deps: CompanyCalendarsDeps): CompanyCalen
         kept.delete(oldest)
       }
       return calendar
+    },
+  }
+}
+
+/** One for each server, whatever companies are there. */
+function createPaces(): { of(baseUrl: string): RangePace } {
+  const paces = new Map<string, RangePace>()
+  return {
+    of(baseUrl) {
+      const { origin } = new URL(baseUrl)
+      const pace = paces.get(origin) ?? createRangePace()
+      paces.set(origin, pace)
+      return pace
     },
   }
 }

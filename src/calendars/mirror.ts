@@ -9,6 +9,8 @@ export type CalendarMirror = {
   move(move: MirrorMove, signal: AbortSignal): Promise<MoveAnswer>
   /** Takes a booking off the calendar. One that is not there, or no longer, counts as cancelled. */
   cancel(cancellation: MirrorCancellation, signal: AbortSignal): Promise<CancelAnswer>
+  /** Agrees to a booking that waits over there for somebody's word, or refuses it. */
+  decide(decision: MirrorDecision, signal: AbortSignal): Promise<DecideAnswer>
   /** What stands over there under our own reference, which every booking made for us carries; cancelled ones are not told. */
   find(sought: MirrorSearch, signal: AbortSignal): Promise<FindAnswer>
   /**
@@ -61,12 +63,26 @@ export type MirrorMove = {
   readonly from: { readonly serviceId: string; readonly staffId: string }
   /** The same reference as before. */
   readonly to: MirrorBooking
+  /** The time it has so far, where that is known. */
+  readonly was?: TimeThere
 }
 
 export type MirrorCancellation = {
   readonly reference: string
   readonly calendarReference: string
   /** Shown in the calendar; ours, not the caller's words. */
+  readonly reason: string
+  /** The time that becomes free, where it is known. */
+  readonly was?: TimeThere
+}
+
+/** Whose time it is, and when. */
+export type TimeThere = Pick<MirrorBooking, 'staffId' | 'startsAt' | 'endsAt' | 'zone'>
+
+export type MirrorDecision = {
+  readonly calendarReference: string
+  readonly verdict: 'approve' | 'reject'
+  /** Told to whoever is refused. */
   readonly reason: string
 }
 
@@ -110,6 +126,8 @@ export type BookAnswer = ({ readonly kind: 'booked' } & Written) | NotDone
 /** `calendarReference` is a new one where the calendar gives one. */
 export type MoveAnswer = ({ readonly kind: 'moved' } & Written) | NotDone
 export type CancelAnswer = { readonly kind: 'cancelled' } | Exclude<NotDone, { kind: 'taken' }>
+/** `refused` also when it does not wait any more; `taken` when somebody else has its time by now. */
+export type DecideAnswer = { readonly kind: 'decided' } | NotDone
 export type FindAnswer =
   | { readonly kind: 'found'; readonly bookings: readonly CalendarBooking[] }
   | { readonly kind: 'absent' }

@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendars/calendar.ts'
+import type { Calendar, WantedDays } from '../calendars/calendar.ts'
 import type { Service } from '../catalog/service.ts'
 import type { Branch } from '../companies/company.ts'
 import { openIntervals } from '../companies/opening-hours.ts'
@@ -23,6 +23,8 @@ export type OpeningsRequest = {
   readonly endDate: Temporal.PlainDate
   /** The calendar's reference of an appointment that is being moved: its own time counts as free. */
   readonly movingReference?: string | null
+  /** What the question is about; missing: all of it. */
+  readonly wanted?: WantedDays
 }
 
 /** Two months are more than anybody is read; a wider question is cut there. */
@@ -44,8 +46,8 @@ export async function askCalendar(
   const resources = resourcesFor(deps.house, request)
   const days = bookableDays(basis)
   if (days === undefined || resources.length === 0) return basis
-  const { service, movingReference = null } = request
-  const asked = { ...days, zone: basis.zone, service, resources, openOn: basis.open, movingReference }
+  const { service, movingReference = null, wanted } = request
+  const asked = { ...days, zone: basis.zone, service, resources, openOn: basis.open, movingReference, wanted }
   const free = await deps.calendar.freeTimes(asked, signal)
   return { ...basis, free }
 }

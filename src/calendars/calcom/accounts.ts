@@ -33,8 +33,11 @@ export type CalcomEvents = {
 
 export type AccountsOptions = {
   breakerOpenMs?: number
-  /** In place of a bucket below what Cal.com allows: for servers that allow more. */
-  createBudget?: () => RequestBudget
+  /**
+   * In place of a bucket of this process: one shared with others, or none for servers that allow more. `mark` tells a key apart from
+   * others without being it.
+   */
+  createBudget?: (mark: string) => RequestBudget
 }
 
 /** Opens no connection before the first request. */
@@ -73,13 +76,14 @@ export function createCalcomAccounts(events: CalcomEvents, options: AccountsOpti
 
   return {
     http({ companyId, baseUrl, apiKey }, asker) {
+      const mark = keyMark(baseUrl, apiKey)
       const settings: CalcomHttpOptions = {
         baseUrl,
         apiKey,
         pool: poolFor(baseUrl),
-        budget: remember(budgets, keyMark(baseUrl, apiKey), createBudget),
+        budget: remember(budgets, mark, () => createBudget(mark)),
         breaker: breakerFor(companyId, asker),
-        ...(asker === 'job' && JOB_PATIENCE),
+        ...(asker === 'job' ? JOB_PATIENCE : { probesAside: true }),
         onRequest: (request) => events.calendarAsked({ companyId, ...request }),
       }
       return createCalcomHttp(settings)

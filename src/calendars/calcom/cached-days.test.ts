@@ -9,7 +9,7 @@ import { silentMirror } from '../faulty-calendars.ts'
 import type { CalendarMirror, MirrorBooking } from '../mirror.ts'
 import { cachedDays, OPENINGS_TTL_MS } from './cached-days.ts'
 import type { Bookable, CalcomConnection } from './connection.ts'
-import type { FetchDays } from './load-days.ts'
+import type { DaysQuestion, FetchDays } from './load-days.ts'
 import { calendarChanged, mirrorWithChanges, openingsChanged } from './openings-changes.ts'
 
 const zone = 'Europe/Berlin'
@@ -67,21 +67,26 @@ function startsOf(date: Temporal.PlainDate): number[] {
   return Array.from({ length: 16 }, (_none, index) => startMs + (9 * 60 + index * 30) * MINUTE_MS)
 }
 
+function question(firstDate: Temporal.PlainDate, days: number): DaysQuestion {
+  const dates = datesBetween(firstDate, firstDate.add({ days }))
+  return { dates, together: dates, ifEmptyAnew: dates }
+}
+
 function setUp(options: { isProven?: boolean } = {}) {
   const clock = clockAt('2026-11-23T08:00+01:00')
   const cache = createCache({ clock, events: { cacheAnswered: () => undefined, cacheChanged: () => undefined } })
   const deps = { cache, clock, webhooksAreProven: async () => options.isProven ?? true }
   const source = createDiary()
-  const ask = (firstDate: Temporal.PlainDate, days: number, of = diary) =>
-    cachedDays(deps)(of, datesBetween(firstDate, firstDate.add({ days })), source.fetch, never)
+  const ask = (firstDate: Temporal.PlainDate, days: number, of = diary, given: Partial<DaysQuestion> = {}) =>
+    cachedDays(deps)(of, { ...question(firstDate, days), ...given }, source.fetch, never)
   const warm = (firstDate: Temporal.PlainDate, days: number, freshForMs: number) =>
-    cachedDays(deps, { freshForMs })(diary, datesBetween(firstDate, firstDate.add({ days })), source.fetch, never)
+    cachedDays(deps, { freshForMs })(diary, question(firstDate, days), source.fetch, never)
   const later = (ms: number) => clock.set(clock.now().add({ milliseconds: ms }).toString())
   return { clock, cache, source, ask, warm, later }
 }
 
 describe('a diary kept by its days', () => {
-  test('tells of any range what its days tell, and asks for each missing day once', async () => {
+  test('tells of any range what its days tell, and asks for no day twice', async () => {
     const range = fc.record({ from: fc.nat(20), days: fc.integer({ min: 1, max: 14 }) })
     await fc.assert(
       fc.asyncProperty(fc.array(range, { minLength: 1, maxLength: 10 }), async (ranges) => {
@@ -90,24 +95,40 @@ describe('a diary kept by its days', () => {
         for (const { from, days } of ranges) {
           const firstDate = today.add({ days: from })
           const dates = datesBetween(firstDate, firstDate.add({ days }))
+          const isNew = dates.some((date) => !wanted.has(date.toString()))
+          const before = source.asked.length
           const told = await ask(firstDate, days)
           expect([...told]).toEqual(dates.map((date) => [date.toString(), { starts: startsOf(date), isStale: false }]))
           for (const date of dates) wanted.add(date.toString())
+          // One request for what is missing, or two where a week of it is known.
+          expect(source.asked.length > before).toBe(isNew)
+          expect(source.asked.length - before).toBeLessThanOrEqual(2)
         }
-        const fetched = source.asked.flatMap((text) => {
-          const [first = '', end = ''] = text.split('/')
-          return datesBetween(Temporal.PlainDate.from(first), Temporal.PlainDate.from(end)).map(String)
-        })
-        expect(fetched.sort()).toEqual([...wanted].sort())
       }),
     )
   })
 
-  test('fetches the missing days of a range in one request, around those that are known', async () => {
+  test('fetches the missing days of a range in one request, also around one that is known', async () => {
     const { ask, source } = setUp()
     await ask(today.add({ days: 2 }), 1)
     await Promise.all([1, 2, 3, 4, 5].map(() => ask(today, 7)))
-    expect(source.asked).toEqual(['2026-11-25/2026-11-26', '2026-11-23/2026-11-25', '2026-11-26/2026-11-30'])
+    expect(source.asked).toEqual(['2026-11-25/2026-11-26', '2026-11-23/2026-11-30'])
+  })
+
+  test('fetches along what is worth asking for together, but for what is as good as new', async () => {
+    const { ask, source, later } = setUp()
+    const weeks = { together: datesBetween(today, today.add({ days: 14 })) }
+    await ask(today, 1, diary, weeks)
+    later(20_000)
+    await ask(today, 14, diary, weeks)
+    expect(source.asked).toEqual(['2026-11-23/2026-12-07'])
+    // A day beyond is missing, so that all that is older than half a minute comes with it.
+    later(20_000)
+    const more = { together: datesBetween(today, today.add({ days: 21 })) }
+    await ask(today.add({ days: 14 }), 7, diary, more)
+    later(4.5 * MINUTE_MS)
+    await ask(today, 21, diary, more)
+    expect(source.asked.slice(1)).toEqual(['2026-11-23/2026-12-14'])
   })
 
   test.each([
@@ -125,14 +146,30 @@ describe('a diary kept by its days', () => {
     expect(source.asked).toHaveLength(2)
   })
 
-  test('looks again soon at a day with nothing free', async () => {
+  test('looks again soon at a day with nothing free that somebody wants, and not at one beside it', async () => {
     const { ask, source, later } = setUp()
     source.closed.add(today.toString())
     await ask(today, 2)
-    later(OPENINGS_TTL_MS.empty)
+    later(OPENINGS_TTL_MS.empty - 1)
+    await ask(today, 2)
+    later(1)
+    await ask(today, 2, diary, { ifEmptyAnew: [] })
+    expect(source.asked).toHaveLength(1)
     source.closed.clear()
     expect((await ask(today, 2)).get(today.toString())?.starts).toEqual(startsOf(today))
-    expect(source.asked).toEqual(['2026-11-23/2026-11-25', '2026-11-23/2026-11-24'])
+    expect(source.asked).toEqual(['2026-11-23/2026-11-25', '2026-11-23/2026-11-25'])
+  })
+
+  test('tells what is fresh as that, when what was to come along cannot be had', async () => {
+    const { ask, source, later } = setUp()
+    await ask(today, 2)
+    later(MINUTE_MS)
+    source.isAway = true
+    await expect(ask(today, 3)).rejects.toThrow(CalendarUnavailableError)
+    expect([...(await ask(today, 2)).values()].map(({ isStale }) => isStale)).toEqual([false, false])
+    const along = { together: datesBetween(today, today.add({ days: 3 })) }
+    await expect(ask(today.add({ days: 2 }), 1, diary, along)).rejects.toThrow(CalendarUnavailableError)
+    expect([...(await ask(today, 2, diary, along)).values()].map(({ isStale }) => isStale)).toEqual([false, false])
   })
 
   test('tells what it knew while the calendar is away, and that it is stale', async () => {
@@ -232,6 +269,33 @@ describe('what is written over there', () => {
     for (const one of [diary, others]) await ask(today, 1, one)
     expect(source.asked).toHaveLength(5)
   })
+})
+
+test('where it is known which time became free, only the days it touches are asked for anew', async () => {
+  const { ask, source, cache } = setUp()
+  await ask(today, 3)
+  const mirror = mirrorWithChanges(
+    { cache, connection },
+    answering({
+      move: async () => ({ kind: 'moved', calendarReference: 'b2' }),
+      cancel: async () => ({ kind: 'cancelled' }),
+    }),
+  )
+  const was = { ...booking, startsAt: booking.startsAt.add({ hours: 24 }), endsAt: booking.endsAt.add({ hours: 24 }) }
+  const from = { serviceId: 'schnitt', staffId: 'anna' }
+  await mirror.move({ calendarReference: 'b1', from, to: booking, was }, never)
+  await ask(today, 1)
+  await ask(today.add({ days: 2 }), 1)
+  expect(source.asked).toHaveLength(1)
+  // The new time is taken out, and of the old day the calendar is asked.
+  expect(await freeAt(ask)).not.toContain('10:00')
+  await ask(today.add({ days: 1 }), 1)
+  expect(source.asked).toEqual(['2026-11-23/2026-11-26', '2026-11-24/2026-11-25'])
+  await mirror.cancel({ reference: 'r1', calendarReference: 'b2', reason: 'caller', was: booking }, never)
+  await ask(today.add({ days: 2 }), 1)
+  expect(source.asked).toHaveLength(2)
+  await ask(today, 1)
+  expect(source.asked.slice(2)).toEqual(['2026-11-23/2026-11-24'])
 })
 
 test('what somebody else changed is asked for anew: the days of that person and of pools, or the whole calendar', async () => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { defineCacheKind } from '../../infra/cache/cache-kind.ts'
-import type { Cache } from '../../infra/cache/cache.ts'
+import type { Cache, Cached } from '../../infra/cache/cache.ts'
 import type { Clock } from '../../infra/clock.ts'
 import { CalendarUnavailableError } from '../calendar.ts'
-import { type DayStarts, type Diary, type FetchDays, type LoadDays, loadWithoutCache } from './load-days.ts'
+import { type DayStarts, type Diary, fetchDates, type FetchDays, type LoadDays } from './load-days.ts'
 
 const MINUTE_MS = 60_000
 /** The very reads' deadline: what comes later is no use to a caller. */
@@ -25,8 +25,9 @@ export const openingsKind = defineCacheKind<readonly number[]>({
   },
 })
 
-/** How long a day is fresh. A day without a start is looked at again soon: somebody may cancel, and a caller is turned away. */
+/** How long a day is fresh. */
 export const OPENINGS_TTL_MS = {
+  /** Somebody may cancel, and a caller is turned away: that nothing is free is told no longer than this without asking. */
   empty: 30_000,
   /** Every change elsewhere is told by a webhook, and that has been seen. */
   provenWebhooks: 5 * MINUTE_MS,
@@ -35,6 +36,8 @@ export const OPENINGS_TTL_MS = {
   farAhead: 5 * MINUTE_MS,
 } as const
 const FAR_AHEAD_DAYS = 14
+/** Where a request is sent anyway, what is older than this comes along: then all of it is out of date at once again. */
+const AS_GOOD_AS_NEW_MS = 30_000
 
 export type CachedDaysDeps = {
   readonly cache: Cache
@@ -44,34 +47,71 @@ export type CachedDaysDeps = {
 }
 
 /**
- * Keeps diaries by their days: a range is put together from days that are known, and the days that are missing are fetched
- * together, once for all who ask meanwhile. With `freshForMs`, days that will be out of date by then are fetched, too.
+ * Keeps diaries by their days: a range is put together from days that are known. When one is missing, what is worth asking for
+ * together with it is fetched, once for all who ask meanwhile. With `freshForMs`, days that will be out of date by then count as
+ * missing.
  *
  * Rejects with CalendarUnavailableError when a day can be had neither fresh nor stale.
  */
 export function cachedDays(deps: CachedDaysDeps, options: { freshForMs?: number } = {}): LoadDays {
-  return async (diary, dates, fetch, signal) => {
-    const fetchDay = fetchTogether(diary, fetch)
-    const today = deps.clock.now().toZonedDateTimeISO(diary.zone).toPlainDate()
+  const { freshForMs = 0 } = options
+  return async (diary, question, fetch, signal) => {
+    const { cache, clock } = deps
+    const now = clock.now()
+    const today = now.toZonedDateTimeISO(diary.zone).toPlainDate()
     const isProven = await deps.webhooksAreProven(diary.companyId)
-    const days = await Promise.all(
-      dates.map(async (date): Promise<[string, DayStarts]> => {
-        const ttlMs = (starts: readonly number[]) => ttlOf(starts, today.until(date).days, isProven)
-        const load = (limit: AbortSignal) => fetchDay(date, limit)
-        const { value, isStale } = await deps.cache.get(openingsKind, dayPlace(diary, date), load, {
-          ...options,
-          signal,
-          ttlMs,
-        })
-        return [date.toString(), { starts: value, isStale }]
-      }),
+    const placeOf = (date: Temporal.PlainDate) => dayPlace(diary, date)
+    const lookAt = async (date: Temporal.PlainDate) => await cache.look(openingsKind, placeOf(date), { freshForMs })
+    const known = new Map(
+      await Promise.all(question.dates.map(async (date) => [date.toString(), await lookAt(date)] as const)),
     )
-    return new Map(days)
+    const anew = new Set(question.ifEmptyAnew.map(String))
+    const isKnown = (date: string) => {
+      const day = known.get(date)
+      return day !== undefined && (day.value.length > 0 || !anew.has(date) || isYoung(day, now.epochMilliseconds))
+    }
+    const dates = question.dates.map(String)
+    const isAllKnown = dates.every(isKnown)
+    const fetchDay = fetchTogether(fetch)
+    const get = async (date: Temporal.PlainDate) => {
+      const lifetimeMs = ttlOf(today.until(date).days, isProven)
+      return await cache.get(openingsKind, placeOf(date), (limit) => fetchDay(date, limit), {
+        signal,
+        ttlMs: () => lifetimeMs,
+        freshForMs: isAllKnown ? freshForMs : Math.max(freshForMs, lifetimeMs - AS_GOOD_AS_NEW_MS),
+        isCounted: isAllKnown || (dates.includes(date.toString()) && !isKnown(date.toString())),
+      })
+    }
+    const days = isAllKnown ? question.dates : question.together
+    const asked = new Map(days.map((date) => [date.toString(), get(date)]))
+    // What was only fetched along may fail: nobody waits for it.
+    for (const one of asked.values()) one.catch(() => undefined)
+    return new Map(
+      await Promise.all(dates.map(async (date) => [date, await tellDay(asked.get(date), known.get(date))] as const)),
+    )
   }
 }
 
-function ttlOf(starts: readonly number[], daysAhead: number, isProven: boolean): number {
-  if (starts.length === 0) return OPENINGS_TTL_MS.empty
+type KnownDay = Cached<readonly number[]>
+
+/** What was asked; where that failed, what was known and is fresh still. */
+async function tellDay(asked: Promise<KnownDay> | undefined, known: KnownDay | undefined): Promise<DayStarts> {
+  try {
+    const day = await asked
+    if (day === undefined) throw new RangeError('A day was not among those that are asked for together')
+    const told = day.isStale ? (known ?? day) : day
+    return { starts: told.value, isStale: told.isStale }
+  } catch (error) {
+    if (known === undefined || !(error instanceof CalendarUnavailableError)) throw error
+    return { starts: known.value, isStale: false }
+  }
+}
+
+function isYoung({ loadedAtMs }: KnownDay, nowMs: number): boolean {
+  return nowMs - loadedAtMs < OPENINGS_TTL_MS.empty
+}
+
+function ttlOf(daysAhead: number, isProven: boolean): number {
   if (daysAhead > FAR_AHEAD_DAYS) return OPENINGS_TTL_MS.farAhead
   return isProven ? OPENINGS_TTL_MS.provenWebhooks : OPENINGS_TTL_MS.unprovenWebhooks
 }
@@ -99,7 +139,6 @@ function dayId({ eventTypeId, durationMinutes, zone }: Diary, date: Temporal.Pla
 
 /** Fetches in one go what is asked for in one moment. */
 function fetchTogether(
-  diary: Diary,
   fetch: FetchDays,
 ): (date: Temporal.PlainDate, signal: AbortSignal) => Promise<readonly number[]> {
   type Batch = { dates: Temporal.PlainDate[]; days: Promise<ReadonlyMap<string, DayStarts>> }
@@ -107,12 +146,11 @@ function fetchTogether(
   const depart = async (dates: Temporal.PlainDate[], signal: AbortSignal) => {
     await new Promise((resolve) => setImmediate(resolve))
     batch = undefined
-    return await loadWithoutCache(
-      diary,
-      dates.sort((left, right) => Temporal.PlainDate.compare(left, right)),
-      fetch,
-      signal,
-    )
+    const inOrder = dates.sort((left, right) => Temporal.PlainDate.compare(left, right))
+    return await fetchDates(inOrder, fetch, signal).catch((error: unknown) => {
+      // The time of the first is up a moment before that of the others: for all of them that is a calendar that does not answer.
+      throw signal.aborted ? new CalendarUnavailableError('The calendar does not answer in time') : error
+    })
   }
   return async (date, signal) => {
     const joined = batch

@@ -148,6 +148,23 @@ describe('a calendar that fails', () => {
     expect(accounts.breakerState('a')).toBe('closed')
   })
 
+  test('keeps nobody who reads waiting for a probe', async () => {
+    standIn.faults.set(`${QUIET},all.500=100%`)
+    for (let time = 0; time < 5; time += 1) await http.send(me, signal())
+    standIn.faults.set(`${QUIET},all.hang=10s`)
+    const before = asked()
+    // These hear it at once, while the request that was sent aside is still hanging.
+    await expect
+      .poll(async () => {
+        expect(await read()).toBeInstanceOf(CalendarUnavailableError)
+        return asked()
+      })
+      .toBe(before + 1)
+    standIn.faults.set(QUIET)
+    await expect.poll(async () => await read(), { timeout: 5_000 }).not.toBeInstanceOf(CalendarUnavailableError)
+    expect(accounts.breakerState('a')).toBe('closed')
+  })
+
   test('is left alone by its own company, and by jobs only for as long as they wait', async () => {
     standIn.faults.set(`${QUIET},all.500=100%`)
     for (let time = 0; time < 5; time += 1) await http.send(me, signal())

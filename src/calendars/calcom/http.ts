@@ -46,6 +46,11 @@ export type CalcomHttpOptions = {
   readDeadlineMs?: number
   /** How long a request waits for the key's budget; not sent after that. */
   patienceMs?: number
+  /**
+   * Whether what is read while the calendar is in trouble is probed aside: whoever asks hears at once that nothing is known, and
+   * the next one profits.
+   */
+  probesAside?: boolean
   onRequest?: (request: { family: string; outcome: string; durationMs: number }) => void
 }
 
@@ -90,7 +95,18 @@ export function createCalcomHttp(options: CalcomHttpOptions): CalcomHttp {
     return reply
   }
   const deadlineMs = options.readDeadlineMs ?? READ_DEADLINE_MS
-  return { send, read: (request, shape, signal) => readWithin(send, deadlineMs, request, shape, signal) }
+  return {
+    send,
+    async read(request, shape, signal) {
+      signal.throwIfAborted()
+      if (options.probesAside === true && options.breaker.state() !== 'closed') {
+        // Sent only when it is time for a probe; never rejects.
+        void send(request, AbortSignal.timeout(deadlineMs))
+        throw new CalendarUnavailableError('The calendar is in trouble')
+      }
+      return await readWithin(send, deadlineMs, request, shape, signal)
+    },
+  }
 }
 
 /** The first word of a path: no id, and no uid of a booking, which is a secret. */
@@ -123,7 +139,7 @@ async function waitForTurn(
   signal: AbortSignal,
 ): Promise<boolean> {
   for (let waitedMs = 0; ;) {
-    const waitMs = budget.take(purpose)
+    const waitMs = await budget.take(purpose)
     if (waitMs === 0) return true
     waitedMs += waitMs
     if (waitedMs > patienceMs || signal.aborted) return false
@@ -228,7 +244,6 @@ async function readWithin<Answer>(
   shape: z.ZodType<Answer>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  signal.throwIfAborted()
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
   const startedMs = performance.now()
   let reply = await send(request, deadline)

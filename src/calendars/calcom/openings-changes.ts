@@ -1,6 +1,6 @@
 import type { Cache } from '../../infra/cache/cache.ts'
 import { datesBetween, MINUTE_MS } from '../../infra/wall-day.ts'
-import type { CalendarMirror } from '../mirror.ts'
+import type { CalendarMirror, TimeThere } from '../mirror.ts'
 import { CALENDAR_TAG, dayPlace, eventTypeTag, openingsKind } from './cached-days.ts'
 import type { Bookable, CalcomConnection } from './connection.ts'
 
@@ -53,24 +53,26 @@ export function mirrorWithChanges(deps: Deps, mirror: CalendarMirror): CalendarM
     async move(move, signal) {
       const answer = await mirror.move(move, signal)
       if (answer.kind === 'moved') {
-        await freeAgain(deps, move.from.staffId)
+        await freeAgain(deps, move.from.staffId, move.was)
         await takeOut(deps, { ...move.to, staffId: answer.staffId ?? move.to.staffId })
       }
       if (answer.kind === 'unknown' || answer.kind === 'taken') await openingsChanged(deps, [move.to])
-      if (answer.kind === 'unknown') await freeAgain(deps, move.from.staffId)
+      if (answer.kind === 'unknown') await freeAgain(deps, move.from.staffId, move.was)
       return answer
     },
     async cancel(cancellation, signal) {
       const answer = await mirror.cancel(cancellation, signal)
-      // Whose time it was is not told here.
-      if (answer.kind === 'cancelled' || answer.kind === 'unknown') await freeAgain(deps, null)
+      // Whose time it was is not always told here.
+      if (answer.kind === 'cancelled' || answer.kind === 'unknown') await freeAgain(deps, null, cancellation.was)
       return answer
     },
   }
 }
 
-/** What was taken may be free again: whether it is, only the calendar knows. */
-async function freeAgain({ cache, connection }: Deps, staffId: string | null): Promise<void> {
+/** What was taken may be free again: whether it is, only the calendar knows. Without its time, of all days. */
+async function freeAgain(deps: Deps, staffId: string | null, was: TimeThere | undefined): Promise<void> {
+  const { cache, connection } = deps
+  if (was !== undefined) return await openingsChanged(deps, [was])
   if (staffId === null) return await calendarChanged(cache, connection.companyId)
   const eventTypeIds = bookablesOf(connection, staffId, 'with pools').map(({ eventTypeId }) => eventTypeId)
   await cache.change(connection.companyId, { tags: [...new Set(eventTypeIds)].map(eventTypeTag) })

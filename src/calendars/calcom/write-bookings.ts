@@ -2,8 +2,10 @@ import type { Clock } from '../../infra/clock.ts'
 import type {
   BookAnswer,
   CancelAnswer,
+  DecideAnswer,
   MirrorBooking,
   MirrorCancellation,
+  MirrorDecision,
   MirrorMove,
   MoveAnswer,
   NotDone,
@@ -109,6 +111,20 @@ export async function cancel(
   return { kind: 'unknown' }
 }
 
+/** Confirms a request over there, or declines it. */
+export async function decide(
+  deps: WriteDeps,
+  { calendarReference, verdict, reason }: MirrorDecision,
+  signal: AbortSignal,
+): Promise<DecideAnswer> {
+  const path = `/bookings/${encodeURIComponent(calendarReference)}`
+  const reply =
+    verdict === 'approve'
+      ? await post(deps, `${path}/confirm`, undefined, signal)
+      : await post(deps, `${path}/decline`, { reason }, signal)
+  return reply.kind === 'answered' && reply.status < 300 ? { kind: 'decided' } : notDone(deps, reply)
+}
+
 function isCancelledAlready(reply: CalcomReply): boolean {
   return (
     reply.kind === 'answered' &&
@@ -122,8 +138,14 @@ async function undo(deps: WriteDeps, uid: string, signal: AbortSignal): Promise<
   return undone.kind === 'cancelled' ? { kind: 'taken' } : { kind: 'unknown' }
 }
 
-async function post(deps: WriteDeps, path: string, body: object, signal: AbortSignal): Promise<CalcomReply> {
-  return await deps.http.send({ method: 'POST', path, body, version: VERSIONS.bookings }, signal)
+async function post(
+  deps: WriteDeps,
+  path: string,
+  body: object | undefined,
+  signal: AbortSignal,
+): Promise<CalcomReply> {
+  const request = { method: 'POST', path, version: VERSIONS.bookings, ...(body !== undefined && { body }) } as const
+  return await deps.http.send(request, signal)
 }
 
 /** The booking in an answer; undefined when there is none. One that says yes and cannot be read is neither. */
