@@ -54,6 +54,21 @@ export async function findCall(
   return row && toCall(of, row)
 }
 
+/** The call of this id of ours; undefined when there is none (any more). */
+export async function findCallById(
+  tx: Transaction<Database>,
+  companyId: string,
+  callId: string,
+): Promise<Call | undefined> {
+  const row = await tx
+    .selectFrom('calls')
+    .select('retell_call_id')
+    .where('company_id', '=', companyId)
+    .where('id', '=', callId)
+    .executeTakeFirst()
+  return row && (await findCall(tx, { companyId, retellCallId: row.retell_call_id }))
+}
+
 /**
  * Makes the record of a call at its first request (the webhook that announces it may come later, or never). However many
  * requests arrive at once, there is one row, and each is given it. The customer who has the caller's number is linked to it.
@@ -114,8 +129,11 @@ const setCustomer = hotRead('link customer', (db, of: { companyId: string; callI
     .where('customer_id', 'is', null),
 )
 
-/** Who is on the other end: the caller of an inbound call, the called one of an outbound call. */
-function whoCalls(facts: CallFacts): { kind: Call['callerKind']; number: string | null } {
+/** Who is on the other end (E.164): the caller of an inbound call, the called one of an outbound call. */
+export function whoCalls(facts: Pick<CallFacts, 'direction' | 'fromNumber' | 'toNumber' | 'forwardingNumbers'>): {
+  kind: Call['callerKind']
+  number: string | null
+} {
   const said = facts.direction === 'outbound' ? facts.toNumber : facts.fromNumber
   const number = said === null ? undefined : e164(said)
   if (number === undefined) return { kind: 'withheld', number: null }
