@@ -1,0 +1,102 @@
+import type { Transaction } from 'kysely'
+
+import { addAppointmentTask } from '../appointments/appointment-task.ts'
+import type { CompanyDatabase } from '../appointments/visit.ts'
+import type { Clock } from '../infra/clock.ts'
+import type { Database } from '../infra/db/tables.ts'
+import type { Ids } from '../infra/ids.ts'
+import type { Houses } from '../openings/load-house.ts'
+import { connectedServices } from './accounts.ts'
+import { insertMessages, type NewMessage } from './new-message.ts'
+import { type Addressee, type Occasion, readAddressees, readNoticedTasks, takeOccasions } from './occasions.ts'
+import { type Planning, planForAppointment, planForTask } from './plan-messages.ts'
+import { readSettings } from './settings.ts'
+import { isAwaited, kindOfChange } from './what-follows.ts'
+
+export type ComposeDeps = { clock: Clock; ids: Ids; database: CompanyDatabase; houses: Houses }
+
+/**
+ * Turns what has changed in a company into messages, in one transaction: an occasion is gone exactly if its messages are written.
+ * Returns how many occasions there were; call it until there are none.
+ */
+export async function composeMessages(deps: ComposeDeps, companyId: string): Promise<number> {
+  return await deps.database.inCompany(companyId, async (tx) => {
+    const occasions = await takeOccasions(tx, companyId)
+    const house = occasions.length === 0 ? undefined : await deps.houses.get(tx, companyId)
+    if (house === undefined) return occasions.length
+    const settings = await readSettings(tx, companyId)
+    const services = await connectedServices(tx, companyId)
+    await compose(tx, deps, { house, settings, services, now: deps.clock.now() }, occasions)
+    return occasions.length
+  })
+}
+
+async function compose(
+  tx: Transaction<Database>,
+  deps: ComposeDeps,
+  planning: Planning,
+  occasions: readonly Occasion[],
+): Promise<void> {
+  const { id: companyId } = planning.house.company
+  const changes = lastChanges(occasions)
+  const addressees = await readAddressees(tx, companyId, [...changes.keys()])
+  const tasks = occasions.filter((occasion) => occasion.what === 'task')
+  const noticed = await readNoticedTasks(
+    tx,
+    companyId,
+    tasks.map(({ taskId }) => taskId),
+  )
+  const messages: NewMessage[] = []
+  for (const [appointmentId, occasion] of changes) {
+    const addressee = addressees.get(appointmentId)
+    if (addressee === undefined) continue
+    const planned = planForAppointment(planning, occasion, addressee)
+    messages.push(...planned)
+    await leaveToPeople(tx, deps, planning, { occasion, addressee, planned })
+  }
+  for (const occasion of tasks) {
+    const task = noticed.get(occasion.taskId)
+    if (task !== undefined) messages.push(...planForTask(planning, occasion, task))
+  }
+  await supersede(tx, companyId, messages)
+  await insertMessages(tx, deps, companyId, messages, planning.now)
+}
+
+type Change = Extract<Occasion, { what: 'appointment' }>
+
+/** Of several changes of one appointment that are told together, the last that is worth a message says it all. */
+function lastChanges(occasions: readonly Occasion[]): ReadonlyMap<string, Change> {
+  const last = new Map<string, Change>()
+  for (const occasion of occasions) {
+    if (occasion.what === 'appointment' && kindOfChange(occasion) !== null) last.set(occasion.appointmentId, occasion)
+  }
+  return last
+}
+
+/** Where nothing can reach somebody who waits to hear, the front desk has to call them. */
+async function leaveToPeople(
+  tx: Transaction<Database>,
+  deps: ComposeDeps,
+  { house, now }: Planning,
+  { occasion, addressee, planned }: { occasion: Change; addressee: Addressee; planned: readonly NewMessage[] },
+): Promise<void> {
+  const kind = kindOfChange(occasion)
+  if (kind === null || !isAwaited(kind) || planned.some(({ suppressed }) => suppressed === null)) return
+  if (Temporal.Instant.compare(addressee.startsAt, now) <= 0) return
+  const { appointmentId: id, customerId, branchId } = addressee
+  const task = kind === 'unchanged' ? 'unconfirmed_change' : 'unconfirmed_booking'
+  await addAppointmentTask(tx, deps, house, { kind: task, appointment: { id, customerId, branchId } })
+}
+
+/** What waits to be told of an appointment (messages_appointment) is overtaken by what is told now. */
+async function supersede(tx: Transaction<Database>, companyId: string, messages: readonly NewMessage[]): Promise<void> {
+  const ids = [...new Set(messages.flatMap(({ appointmentId }) => appointmentId ?? []))]
+  if (ids.length === 0) return
+  await tx
+    .updateTable('messages')
+    .set({ state: 'superseded' })
+    .where('company_id', '=', companyId)
+    .where('appointment_id', 'in', ids)
+    .where('state', '=', 'queued')
+    .execute()
+}

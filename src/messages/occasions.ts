@@ -1,0 +1,181 @@
+import { type Transaction, sql } from 'kysely'
+
+import type { AppointmentState, Database } from '../infra/db/tables.ts'
+import type { Language } from '../speech/language.ts'
+import type { AppointmentChange } from './what-follows.ts'
+
+/** A change that may be worth a message, noted by the database in the transaction that made it. */
+export type Occasion =
+  | ({
+      readonly what: 'appointment'
+      readonly position: number
+      readonly appointmentId: string
+      readonly version: number
+    } & AppointmentChange)
+  | {
+      readonly what: 'task'
+      readonly position: number
+      readonly taskId: string
+      readonly fromState: string | null
+      readonly toState: string
+    }
+
+/** At once: a transaction that holds a hundred rows is over before anybody waits for it. */
+const MOST_AT_ONCE = 100
+
+/**
+ * Takes the oldest occasions of a company (message_occasions_company), which are gone with the transaction that tells of them. Two
+ * workers share them out.
+ */
+export async function takeOccasions(tx: Transaction<Database>, companyId: string): Promise<readonly Occasion[]> {
+  const oldest = tx
+    .selectFrom('message_occasions')
+    .select('position')
+    .where('company_id', '=', companyId)
+    .orderBy('position')
+    .limit(MOST_AT_ONCE)
+    .forUpdate()
+    .skipLocked()
+  const rows = await tx
+    .deleteFrom('message_occasions')
+    .where('company_id', '=', companyId)
+    .where('position', 'in', oldest)
+    .returningAll()
+    .execute()
+  return rows
+    .toSorted((one, other) => one.position - other.position)
+    .flatMap((row): Occasion[] => {
+      const { position, appointment_id: appointmentId, task_id: taskId } = row
+      if (taskId !== null) {
+        return [{ what: 'task', position, taskId, fromState: row.from_state, toState: row.to_state }]
+      }
+      if (appointmentId === null) return []
+      return [
+        {
+          what: 'appointment',
+          position,
+          appointmentId,
+          version: row.version ?? 0,
+          // Ours, written by a trigger out of the column itself.
+          fromState: row.from_state as AppointmentState | null,
+          toState: row.to_state as AppointmentState,
+          isMoved: row.is_moved,
+          wasUnknown: row.was_unknown,
+        },
+      ]
+    })
+}
+
+/** Whom an appointment concerns, and who changed it. */
+export type Addressee = {
+  readonly appointmentId: string
+  readonly customerId: string
+  readonly branchId: string
+  readonly callId: string | null
+  readonly startsAt: Temporal.Instant
+  readonly phone: string | null
+  readonly email: string | null
+  readonly language: Language | null
+  /** By version: who made the change that led to it. */
+  readonly changedBy: ReadonlyMap<number, string>
+}
+
+/** The customers of these appointments (primary keys), by appointment. */
+export async function readAddressees(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentIds: readonly string[],
+): Promise<ReadonlyMap<string, Addressee>> {
+  if (appointmentIds.length === 0) return new Map()
+  const ids = [...new Set(appointmentIds)]
+  const [rows, history] = await Promise.all([
+    tx
+      .selectFrom('appointments as a')
+      .innerJoin('customers as c', (join) =>
+        join.onRef('c.company_id', '=', 'a.company_id').onRef('c.id', '=', 'a.customer_id'),
+      )
+      .leftJoin('calls', (join) =>
+        join.onRef('calls.company_id', '=', 'a.company_id').onRef('calls.id', '=', 'a.call_id'),
+      )
+      .select(['a.id', 'a.customer_id', 'a.branch_id', 'a.call_id', 'a.starts_at', 'c.phone', 'c.email'])
+      .select(sql<Language | null>`coalesce(c.language, calls.language)`.as('language'))
+      .where('a.company_id', '=', companyId)
+      .where('a.id', 'in', ids)
+      .execute(),
+    tx
+      .selectFrom('appointment_history')
+      .select(['appointment_id', 'version', 'who'])
+      .where('company_id', '=', companyId)
+      .where('appointment_id', 'in', ids)
+      .execute(),
+  ])
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        appointmentId: row.id,
+        customerId: row.customer_id,
+        branchId: row.branch_id,
+        callId: row.call_id,
+        startsAt: row.starts_at,
+        phone: row.phone,
+        email: row.email,
+        language: row.language,
+        changedBy: new Map(
+          history.filter((one) => one.appointment_id === row.id).map(({ version, who }) => [version, who]),
+        ),
+      },
+    ]),
+  )
+}
+
+/** A task as its notices need it. */
+export type NoticedTask = {
+  readonly id: string
+  readonly kind: string
+  readonly state: string
+  readonly phone: string | null
+  readonly email: string | null
+  readonly language: Language | null
+  readonly callId: string | null
+  readonly customerId: string | null
+  readonly dueAt: Temporal.Instant
+}
+
+/** These tasks with whom they concern (primary keys), by id. */
+export async function readNoticedTasks(
+  tx: Transaction<Database>,
+  companyId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, NoticedTask>> {
+  if (taskIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('tasks as t')
+    .leftJoin('customers as c', (join) =>
+      join.onRef('c.company_id', '=', 't.company_id').onRef('c.id', '=', 't.customer_id'),
+    )
+    .leftJoin('calls', (join) =>
+      join.onRef('calls.company_id', '=', 't.company_id').onRef('calls.id', '=', 't.call_id'),
+    )
+    .select(['t.id', 't.kind', 't.state', 't.phone', 't.call_id', 't.customer_id', 't.due_at', 'c.email'])
+    .select(sql<Language | null>`coalesce(c.language, calls.language)`.as('language'))
+    .where('t.company_id', '=', companyId)
+    .where('t.id', 'in', [...new Set(taskIds)])
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        kind: row.kind,
+        state: row.state,
+        phone: row.phone,
+        email: row.email,
+        language: row.language,
+        callId: row.call_id,
+        customerId: row.customer_id,
+        dueAt: row.due_at,
+      },
+    ]),
+  )
+}

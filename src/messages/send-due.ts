@@ -1,0 +1,73 @@
+import { loadAccounts, NOT_CONNECTED } from './accounts.ts'
+import { endBeyondCaps } from './count-texts.ts'
+import type { Channel } from './message.ts'
+import { expireLate, putOff, readDue, takeBack } from './queue.ts'
+import type { Round, SendDeps } from './send-deps.ts'
+import { sendOne } from './send-one.ts'
+import { readSettings } from './settings.ts'
+import { settleUnclear } from './settle-unclear.ts'
+import { tellDesk } from './tell-desk.ts'
+import { isAwaited } from './what-follows.ts'
+
+/** At once per company: providers take a few at a time, and answer in a tenth of a second. */
+const AT_ONCE = 8
+/** What there is no account for is looked at again after this; connecting one makes it due at once. */
+const PUT_OFF_MINUTES = 5
+const CHANNELS: readonly Channel[] = ['sms', 'email', 'slack', 'pagerduty']
+
+/** How many messages of a company were sent, and how many were tried in all. */
+export type SendCounts = { readonly sent: number; readonly tried: number }
+
+/**
+ * Sends what is due in a company, once through. Several may do so at once: each message is taken by one of them. Ended by the
+ * signal it lets what is under way come to its end.
+ */
+export async function sendDue(deps: SendDeps, companyId: string, signal: AbortSignal): Promise<SendCounts> {
+  const begun = await begin(deps, companyId)
+  if (begun === undefined) return { sent: 0, tried: 0 }
+  const { round, due } = begun
+  if (round.open.has('sms')) await settleUnclear(deps, round)
+  let sent = 0
+  let tried = 0
+  const waiting = due.values()
+  const worker = async () => {
+    for (const id of waiting) {
+      if (signal.aborted) return
+      const outcome = await sendOne(deps, round, id)
+      if (outcome !== 'skipped') tried += 1
+      if (outcome === 'sent') sent += 1
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker))
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return { sent, tried }
+}
+
+/** Takes back what somebody died over, ends what is late, puts off what has no way out, and reads what is due. */
+async function begin(deps: SendDeps, companyId: string): Promise<{ round: Round; due: readonly string[] } | undefined> {
+  return await deps.database.inCompany(companyId, async (tx) => {
+    const house = await deps.houses.get(tx, companyId)
+    if (house === undefined) return undefined
+    const now = deps.clock.now()
+    const accounts = await loadAccounts(tx, deps, companyId)
+    const open = new Set<Channel>([
+      ...(deps.senders.hasMail ? (['email'] as const) : []),
+      ...(accounts.twilio ? (['sms'] as const) : []),
+      ...(accounts.slack ? (['slack'] as const) : []),
+      ...(accounts.pagerduty ? (['pagerduty'] as const) : []),
+    ])
+    for (const id of await takeBack(tx, companyId, now)) {
+      deps.events.alert('text_message_unclear', { companyId, messageId: id })
+    }
+    const settings = await readSettings(tx, companyId)
+    const day = now.toZonedDateTimeISO(house.company.zone).toPlainDate()
+    const beyond = await endBeyondCaps(tx, { companyId, day, mostPerDay: settings.textsPerDay, now })
+    const late = await expireLate(tx, companyId, now)
+    for (const message of [...beyond, ...late]) if (isAwaited(message.kind)) await tellDesk(tx, deps, house, message)
+    const closed = CHANNELS.filter((channel) => !open.has(channel))
+    await putOff(tx, companyId, closed, { reason: NOT_CONNECTED, now, until: now.add({ minutes: PUT_OFF_MINUTES }) })
+    const due = await readDue(tx, companyId, now)
+    return { round: { companyId, house, settings, accounts, open }, due }
+  })
+}
