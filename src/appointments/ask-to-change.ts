@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 
-import type { CalendarMirror, CancelAnswer, MoveAnswer } from '../calendars/mirror.ts'
+import type { CalendarMirror, CancelAnswer, MoveAnswer, TimeThere } from '../calendars/mirror.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Language } from '../speech/language.ts'
 import { addAppointmentTask } from './appointment-task.ts'
@@ -37,7 +37,12 @@ export async function askToCancel(
   const { mirror, calendarReference } = mirrorOf(deps, appointment)
   const answer = await mirror
     .cancel(
-      { reference: appointment.id, calendarReference, reason: cancelledByPhone[company.languages[0] ?? 'de'] },
+      {
+        reference: appointment.id,
+        calendarReference,
+        reason: cancelledByPhone[company.languages[0] ?? 'de'],
+        was: timeOf(appointment, company.zone),
+      },
       deadline(signal),
     )
     .catch((): CancelAnswer => ({ kind: 'unknown' }))
@@ -81,6 +86,7 @@ export async function askToMove(
         calendarReference,
         from: { serviceId, staffId },
         to: { reference, serviceId, staffAskedFor, attendeeName, ...to, ...contact, zone: company.zone },
+        was: timeOf(appointment, company.zone),
       },
       deadline(signal),
     )
@@ -143,6 +149,10 @@ function mirrorOf(
     throw new Error('A change is waiting for a calendar that is not there')
   }
   return { mirror, calendarReference }
+}
+
+function timeOf({ staffId, startsAt, endsAt }: OwnAppointment, zone: string): TimeThere {
+  return { staffId, startsAt, endsAt, zone }
 }
 
 function deadline(signal: AbortSignal): AbortSignal {

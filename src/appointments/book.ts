@@ -162,7 +162,7 @@ async function confirm(deps: BookingDeps, command: BookCommand, asked: Asked): P
       return { kind: 'needs_confirmation', offer, why: verdict }
     case 'unclear':
     case 'not_heard': {
-      if (isVouchedFor(command, asked)) return 'agent'
+      if (isVouchedFor(command, asked, deps.clock.now())) return 'agent'
       const standing = await askOrTell(deps, command, asked)
       if (standing !== undefined) return tellStanding(standing)
       const why = verdict === 'unclear' ? 'unclear' : 'not_asked'
@@ -175,14 +175,16 @@ async function confirm(deps: BookingDeps, command: BookCommand, asked: Asked): P
  * The agent's word counts once the caller has been asked about this offer, and about no other since; and for what they said
  * that was unclear once that has been asked about. The request that asked, delivered again, is no answer.
  */
-function isVouchedFor(command: BookCommand, { offer, offers, verdict }: Asked): boolean {
+function isVouchedFor(command: BookCommand, { offer, offers, verdict }: Asked, now: Temporal.Instant): boolean {
   const { confirmationAskedAt, confirmationAskedBy, confirmationAskedUnclear } = offer
   if (confirmationAskedAt === null || command.confirm !== true) return false
   if (verdict === 'unclear' && !confirmationAskedUnclear) return false
   const isAskedLater = ({ confirmationAskedAt: at }: KeptOffer) =>
     at !== null && Temporal.Instant.compare(at, confirmationAskedAt) > 0
   if (offers.some(isAskedLater)) return false
-  return confirmationAskedBy === null || !isRepeat(confirmationAskedBy, command.effectKey)
+  if (confirmationAskedBy === null) return true
+  const { effectKey } = command
+  return !isRepeat({ by: confirmationAskedBy, at: confirmationAskedAt }, { effectKey, now })
 }
 
 /** Nobody is asked for a yes to what they have: that is told. Everybody else is asked, which is noted. */

@@ -125,7 +125,7 @@ function newNumber(): string {
 
 /** The same parts some minutes from now. */
 function minutesLater(minutes: number): BookingDeps {
-  return { ...deps, clock: { now: () => now.add({ minutes }) } }
+  return { ...deps, clock: { now: () => now.add({ seconds: minutes * 60 }) } }
 }
 
 /** A company, and the number and appointment of a customer of its own. */
@@ -180,7 +180,16 @@ describe('asking for a time', () => {
     const sunday = await ask(company, call, Temporal.PlainDateTime.from('2030-06-09T10:00'))
     expect(sunday).toMatchObject({ kind: 'closed', holiday: null })
     const whitMonday = await ask(company, call, Temporal.PlainDateTime.from('2030-06-10T10:00'))
-    expect(whitMonday).toMatchObject({ kind: 'closed', holiday: { de: 'Pfingstmontag' } })
+    expect(whitMonday).toMatchObject({ kind: 'closed', holiday: { de: 'Pfingstmontag' }, isOpenThen: false })
+  })
+
+  test('shortly before closing says that the time is too short, and not that the house is closed', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const late = await ask(company, call, Temporal.PlainDateTime.from('2030-06-04T17:45'))
+    expect(late).toMatchObject({ kind: 'closed', isOpenThen: true })
+    const night = await ask(company, call, Temporal.PlainDateTime.from('2030-06-04T18:00'))
+    expect(night).toMatchObject({ kind: 'closed', isOpenThen: false })
   })
 
   test('too soon, too far or gone by tells which', async () => {
@@ -282,6 +291,26 @@ describe('booking', () => {
     expect(row?.confirmed_by).toBe('agent')
   })
 
+  test('is with the person a customer was with last, when they ask for nobody and that person is free', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel', 'Bert Busch'] })
+    const [anna = '', bert = ''] = company.staffIds
+    const phone = newNumber()
+    const withBert = await createTestCall(database.db, company, phone)
+    const offer = await offered(company, withBert, tuesdayAtTen, { staffId: bert })
+    const before = await book(company, withBert, { offerId: offer.id, heard: heard(offer, 'Ja, gerne') })
+    expect(before).toMatchObject({ kind: 'booked', appointment: { staffId: bert } })
+
+    const later = await createTestCall(database.db, company, phone)
+    const stranger = await createTestCall(database.db, company, newNumber())
+    const noon = tuesdayAtTen.add({ hours: 2 })
+    expect(await offered(company, stranger, noon)).toMatchObject({ staffId: anna })
+    expect(await offered(company, later, noon.add({ hours: 1 }))).toMatchObject({ staffId: bert })
+    expect(await offered(company, later, noon, { staffId: bert })).toMatchObject({ staffId: bert })
+    expect(await offered(company, later, tuesdayAtTen.add({ days: 1 }), { staffId: anna })).toMatchObject({
+      staffId: anna,
+    })
+  })
+
   test('is not vouched for by a second delivery of the request that asked', async () => {
     const company = await createTestCompany(database.db)
     const call = await createTestCall(database.db, company)
@@ -291,6 +320,18 @@ describe('booking', () => {
       expect(await book(company, call, asking)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
     }
     expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
+  })
+
+  test('is not vouched for by the same words either before anybody can have answered', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    // Without a transcript nothing but its words tells a request from its repeat.
+    const asking = { offerId: offer.id, effectKey: 'args:asking' }
+    for (let delivery = 1; delivery <= 3; delivery++) {
+      expect(await book(company, call, asking)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+    }
+    expect(await book(company, call, asking, minutesLater(0.1))).toMatchObject({ kind: 'booked' })
   })
 
   test('vouched for by the agent once is asked about again when it is wanted for somebody else', async () => {

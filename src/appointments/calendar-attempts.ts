@@ -9,6 +9,8 @@ export type CalendarAttempt = {
   /** When it was sent last; before `firstAskedAt` never. */
   readonly askedAt: Temporal.Instant
   readonly firstAskedAt: Temporal.Instant
+  /** Until when it is ours to settle. */
+  readonly claimedUntil: Temporal.Instant
 }
 
 /** Longer than one settling takes; a worker that died leaves its appointment to the next after this. */
@@ -42,7 +44,7 @@ export async function claimAttempt(
   appointmentId: string,
   { askedAt, now }: { askedAt: Temporal.Instant; now: Temporal.Instant },
 ): Promise<CalendarAttempt | undefined> {
-  const claimedUntil = now.add({ seconds: CLAIM_SECONDS }).toString()
+  const claimedUntil = now.add({ seconds: CLAIM_SECONDS })
   const row = await tx
     .insertInto('calendar_attempts')
     .values({
@@ -51,12 +53,12 @@ export async function claimAttempt(
       attempts: 1,
       asked_at: askedAt.toString(),
       first_asked_at: askedAt.toString(),
-      claimed_until: claimedUntil,
+      claimed_until: claimedUntil.toString(),
     })
     .onConflict((conflict) =>
       conflict
         .columns(['company_id', 'appointment_id'])
-        .doUpdateSet({ claimed_until: claimedUntil })
+        .doUpdateSet({ claimed_until: claimedUntil.toString() })
         .where((is) =>
           is.or([
             is('calendar_attempts.claimed_until', 'is', null),
@@ -66,19 +68,43 @@ export async function claimAttempt(
     )
     .returning(['attempts', 'asked_at', 'first_asked_at'])
     .executeTakeFirst()
-  return row && { attempts: row.attempts, askedAt: row.asked_at, firstAskedAt: row.first_asked_at }
+  return row && { attempts: row.attempts, askedAt: row.asked_at, firstAskedAt: row.first_asked_at, claimedUntil }
 }
 
-/** Notes that it is about to be sent once more, before it is: who dies after this has sent it. */
+/**
+ * Notes that it is about to be sent once more, before it is: who dies after this has sent it. False when finding out has taken so
+ * long that somebody else may have taken it on: then nothing may be sent.
+ */
 export async function countAttempt(
   tx: Transaction<Database>,
   companyId: string,
   appointmentId: string,
-  now: Temporal.Instant,
+  { claimedUntil, now }: { claimedUntil: Temporal.Instant; now: Temporal.Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calendar_attempts')
+    .set((column) => ({
+      attempts: column('attempts', '+', 1),
+      asked_at: now.toString(),
+      claimed_until: now.add({ seconds: CLAIM_SECONDS }).toString(),
+    }))
+    .where('company_id', '=', companyId)
+    .where('appointment_id', '=', appointmentId)
+    .where('claimed_until', '=', sql<Temporal.Instant>`${claimedUntil.toString()}::timestamptz`)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** What came of sending it: surely nothing was sent, and it counts for nothing; or nobody knows, and it may have been sent only now. */
+export async function noteSent(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+  { wasSent, now }: { wasSent: boolean; now: Temporal.Instant },
 ): Promise<void> {
   await tx
     .updateTable('calendar_attempts')
-    .set((column) => ({ attempts: column('attempts', '+', 1), asked_at: now.toString() }))
+    .set((column) => (wasSent ? { asked_at: now.toString() } : { attempts: column('attempts', '-', 1) }))
     .where('company_id', '=', companyId)
     .where('appointment_id', '=', appointmentId)
     .execute()

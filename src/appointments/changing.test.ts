@@ -147,6 +147,21 @@ describe('moving', () => {
     })
   })
 
+  test('is not vouched for by a repeat in the same words before anybody can have answered', async () => {
+    const real = await house()
+    const id = await booked(real, 0, at(10))
+    const asking = { appointmentId: id, name: attendee, confirm: true, effectKey: 'args:asking' }
+    const moving = await moveCommand(real, 1, { ...asking, when: point(at(12)) })
+    const cancelling = await cancelCommand(real, 1, { ...asking, effectKey: 'args:cancelling' })
+    for (let delivery = 1; delivery <= 3; delivery++) {
+      expect(await moveAppointment(real.deps, moving, signal)).toMatchObject({ kind: 'needs_confirmation' })
+      expect(await cancelAppointment(real.deps, cancelling, signal)).toMatchObject({ kind: 'needs_confirmation' })
+    }
+    const later = { ...real.deps, clock: { now: () => real.deps.clock.now().add({ seconds: 6 }) } }
+    expect(await moveAppointment(later, moving, signal)).toMatchObject({ kind: 'moved' })
+    expect(await cancelAppointment(later, cancelling, signal)).toMatchObject({ kind: 'cancelled' })
+  })
+
   test('by a yes to the offer of a check needs no second question', async () => {
     const real = await house()
     const id = await booked(real, 0, at(10))
@@ -347,6 +362,20 @@ describe('whose appointment it is', () => {
     }
     expect(await cancel(real, 3, id, 'k')).toEqual({ kind: 'verify' })
     expect(await rowOf(real, id)).toMatchObject({ state: 'confirmed' })
+  })
+
+  test('from a withheld number is shown by the name of who comes as well as of who made it', async () => {
+    const real = await house()
+    const id = await booked(real, 0, at(10))
+    await real.owner.query(`update appointments set attendee_name = 'Otto Beispiel-Kind' where id = $1`, [id])
+    const { code } = await rowOf(real, id)
+    const list = async (name: string) =>
+      await listAppointments(real.deps, { ...(await visitOf(real, 7)), name, date: at(10).toPlainDate(), code })
+    expect(await list('Erika Falsch')).toEqual({ kind: 'verify' })
+    for (const name of [attendee, 'Otto Beispiel-Kind']) {
+      expect(await list(name)).toMatchObject({ kind: 'list', appointments: [{ id }] })
+      await real.owner.query('delete from verifications where company_id = $1', [real.companyId])
+    }
   })
 
   test('from a withheld number takes name, day and code; and then holds for the call', async () => {

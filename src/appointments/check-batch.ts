@@ -13,8 +13,16 @@ import { type Hold, lookAndHold } from './look-and-hold.ts'
 import { offerOpenings, type Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
 import { keepOffers } from './offers.ts'
-import { type Days, searchStretches } from './search-days.ts'
-import { type FullSearch, onlyStaff, openingsOf, type Search, withBusy } from './search.ts'
+import { searchStretches } from './search-days.ts'
+import {
+  type Days,
+  type FullSearch,
+  onlyStaff,
+  openingsOf,
+  type Search,
+  type SearchedDays,
+  withBusy,
+} from './search.ts'
 import type { BookingDeps } from './visit.ts'
 
 export type BatchCommand = Wish & {
@@ -52,26 +60,23 @@ export async function checkBatch(deps: BookingDeps, command: BatchCommand, signa
 }
 
 /** The two weeks from the earliest time, in which alternatives lie, and the days of those that lie beyond them. */
-function stretchesOf(slots: readonly WantedTime[], today: Temporal.PlainDate): readonly Days[] {
+function stretchesOf(slots: readonly WantedTime[], today: Temporal.PlainDate): readonly SearchedDays[] {
   const ranges = slots
-    .map((slot) => ({ ...searchRange(slot, today), lastDate: lastDateOf(slot) }))
+    .map((slot) => searchRange(slot, today))
     .toSorted((one, other) => Temporal.PlainDate.compare(one.firstDate, other.firstDate))
-  const stretches: Days[] = []
-  for (const { firstDate, endDate, lastDate } of ranges) {
+  const stretches: (SearchedDays & { wanted: Days })[] = []
+  for (const { firstDate, endDate, wanted } of ranges) {
     const before = stretches.at(-1)
-    if (before === undefined) stretches.push({ firstDate, endDate })
-    else if (Temporal.PlainDate.compare(lastDate, before.endDate) >= 0) {
-      const after = lastDate.add({ days: 1 })
-      const isFar = Temporal.PlainDate.compare(after, endDate) > 0
-      stretches.push({ firstDate, endDate: isFar ? endDate : after })
-    }
+    if (before !== undefined && Temporal.PlainDate.compare(wanted.endDate, before.endDate) <= 0) {
+      before.wanted = { ...before.wanted, endDate: later(before.wanted.endDate, wanted.endDate) }
+    } else if (before === undefined) stretches.push({ firstDate, endDate, wanted })
+    else stretches.push({ firstDate, endDate: later(endDate, wanted.endDate), wanted })
   }
   return stretches
 }
 
-/** The last day on which the wanted time may begin. */
-function lastDateOf(slot: WantedTime): Temporal.PlainDate {
-  return slot.kind === 'point' ? slot.at.toPlainDate() : slot.to.subtract({ minutes: 1 }).toPlainDate()
+function later(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(one, other) >= 0 ? one : other
 }
 
 async function check(

@@ -15,15 +15,16 @@ export type CopiedAppointment = Appointment & {
 }
 
 /**
- * The appointment a booking elsewhere is the copy of: by our reference (primary key), by theirs, or by what it was moved from
- * (appointments_calendar_reference). Locked, so that two messages about one booking go one after the other.
+ * The appointment a booking elsewhere is the copy of: by our reference (primary key), by theirs, or by what it was called before it was
+ * moved (appointments_calendar_reference). Locked, so that two messages about one booking go one after the other.
  */
 export async function findCopied(
   tx: Transaction<Database>,
   companyId: string,
   booking: CalendarBooking,
+  earlier: readonly string[],
 ): Promise<CopiedAppointment | undefined> {
-  const references = [booking.calendarReference, booking.movedFrom].filter((one) => one !== null)
+  const references = [booking.calendarReference, ...earlier]
   const own = booking.reference !== null && isUuid(booking.reference) ? booking.reference : null
   const rows = await tx
     .selectFrom('appointments')

@@ -2,8 +2,10 @@ import type { Transaction } from 'kysely'
 
 import { CalendarUnavailableError } from '../calendars/calendar.ts'
 import type { Database } from '../infra/db/tables.ts'
+import type { Intervals } from '../infra/intervals.ts'
+import type { Opening } from '../openings/opening.ts'
 import { localDate } from '../openings/openings-basis.ts'
-import { rankOpenings, type Wanted } from '../openings/rank-openings.ts'
+import { MOST_OFFERED, rankOpenings, type Wanted } from '../openings/rank-openings.ts'
 import { isWith, withoutRefused } from './alternatives.ts'
 import type { HeardTurn } from './confirmation.ts'
 import { isClearOf, readCustomerTimes } from './customer-times.ts'
@@ -12,8 +14,11 @@ import { offerOpenings, type Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
 import { keepOffers } from './offers.ts'
 import { searchDayByDay } from './search-days.ts'
-import { openingsOf, type Search, searchDays, withBusy } from './search.ts'
+import { type Days, type FullSearch, openingsOf, type Search, searchDays, withBusy } from './search.ts'
 import type { BookingDeps } from './visit.ts'
+
+/** Where times are free at all, one of these days mostly has some. */
+const SOON_DAYS = 3
 
 export type FindNextCommand = Wish & {
   /** From when on, in wall time of the company; what has passed of it counts from now. */
@@ -43,21 +48,26 @@ export async function findNext(
   command: FindNextCommand,
   signal: AbortSignal,
 ): Promise<FindNextOutcome> {
-  const search = await searchFrom(deps, command, signal)
+  // Most find something soon. A calendar elsewhere is asked once, about all days, and never inside a transaction.
+  const isOurs = deps.calendar.mirror === undefined
+  const search = await searchFrom(deps, command, isOurs ? SOON_DAYS : searchDays, signal)
   if (search === undefined) return { kind: 'unavailable' }
-  return await lookAndHold(deps, search, (tx, hold) => offerFirst(tx, deps, command, search, hold), signal)
+  const further = isOurs ? () => searchFrom(deps, command, searchDays, signal) : undefined
+  return await lookAndHold(deps, search, (tx, hold) => offerFirst(tx, deps, command, { search, further, hold }), signal)
 }
 
 /** Undefined when the calendar could not be asked in time. */
 async function searchFrom(
   deps: BookingDeps,
   command: FindNextCommand,
+  howMany: number,
   signal: AbortSignal,
 ): Promise<Search | undefined> {
   const today = localDate(deps.clock.now().epochMilliseconds, command.house.company.zone)
   const wanted = command.from.toPlainDate()
   const firstDate = Temporal.PlainDate.compare(wanted, today) < 0 ? today : wanted
-  const days = { firstDate, endDate: firstDate.add({ days: searchDays }) }
+  const firstDay: Days = { firstDate, endDate: firstDate.add({ days: 1 }) }
+  const days = { firstDate, endDate: firstDate.add({ days: howMany }), wanted: firstDay }
   try {
     return await searchDayByDay(deps, command, days, signal)
   } catch (error) {
@@ -66,29 +76,58 @@ async function searchFrom(
   }
 }
 
+type Looking = {
+  search: Search
+  /** Looks at all the days, where those of the search are only the first of them. */
+  further: (() => Promise<Search | undefined>) | undefined
+  hold: Hold
+}
+
 async function offerFirst(
   tx: Transaction<Database>,
   deps: BookingDeps,
   command: FindNextCommand,
-  search: Search,
-  hold: Hold,
+  { search, further, hold }: Looking,
 ): Promise<FindNextOutcome> {
   const { house, call } = command
-  const [current, own] = await Promise.all([withBusy(tx, search), readCustomerTimes(tx, command, search.basis.nowMs)])
-  const { zone } = house.company
-  const to = search.basis.endDate.toPlainDateTime()
-  const { from, daily } = command
-  const window: Wanted = { kind: 'window', from, to, ...(daily !== null && { daily }) }
-  const openings = openingsOf(current).filter(isClearOf(own)).filter(isWith(command.staffId))
-  const wanted = withoutRefused(openings, command, current)
-  const [first, ...later] = rankOpenings(wanted, window, { zone, limit: wanted.length })
+  const [soon, own] = await Promise.all([withBusy(tx, search), readCustomerTimes(tx, command, search.basis.nowMs)])
+  let current = soon
+  let { first, others } = lookFrom(command, current, own)
+  // What lies on the day of the first is named before anything later: with that day full of choice no other is needed.
+  if (further !== undefined && !isEnough(house.company.zone, first, others)) {
+    const whole = await further()
+    if (whole === undefined) return { kind: 'unavailable' }
+    current = await withBusy(tx, whole)
+    ;({ first, others } = lookFrom(command, current, own))
+  }
   if (first === undefined) return { kind: 'none' }
-
-  const at = Temporal.Instant.fromEpochMilliseconds(first.startMs).toZonedDateTimeISO(zone).toPlainDateTime()
-  const others = rankOpenings(later, { kind: 'at', at }, { zone })
   const { offers, fresh } = offerOpenings(deps, current, [first, ...others])
   const [offer, ...alternatives] = offers
   if (offer === undefined) return { kind: 'none' }
   await Promise.all([hold(offer), keepOffers(tx, house.company.id, call.id, fresh)])
   return { kind: 'available', offer, alternatives }
+}
+
+/** The first free time, and the best of those after it. */
+function lookFrom(
+  command: FindNextCommand,
+  search: FullSearch,
+  own: Intervals,
+): { first: Opening | undefined; others: readonly Opening[] } {
+  const { zone } = command.house.company
+  const to = search.basis.endDate.toPlainDateTime()
+  const { from, daily } = command
+  const window: Wanted = { kind: 'window', from, to, ...(daily !== null && { daily }) }
+  const openings = openingsOf(search).filter(isClearOf(own)).filter(isWith(command.staffId))
+  const wanted = withoutRefused(openings, command, search)
+  const [first, ...later] = rankOpenings(wanted, window, { zone, limit: wanted.length })
+  if (first === undefined) return { first, others: [] }
+  const at = Temporal.Instant.fromEpochMilliseconds(first.startMs).toZonedDateTimeISO(zone).toPlainDateTime()
+  return { first, others: rankOpenings(later, { kind: 'at', at }, { zone }) }
+}
+
+function isEnough(zone: string, first: Opening | undefined, others: readonly Opening[]): boolean {
+  if (first === undefined || others.length < MOST_OFFERED) return false
+  const date = localDate(first.startMs, zone)
+  return others.every((other) => localDate(other.startMs, zone).equals(date))
 }

@@ -57,7 +57,8 @@ export async function hearYes(
     case 'not_heard': {
       const asked = await readAsked(tx, question)
       const isAnswered = asked !== undefined && (asked.wasUnclear || verdict === 'not_heard')
-      if (confirm === true && isAnswered && !isRepeat(asked.askedBy, effectKey)) return 'agent'
+      const isAgain = asked !== undefined && isRepeat({ by: asked.askedBy, at: asked.at }, { effectKey, now })
+      if (confirm === true && isAnswered && !isAgain) return 'agent'
       return await ask(verdict === 'unclear' ? 'unclear' : 'not_asked')
     }
   }
@@ -74,9 +75,19 @@ function judge(agreement: Pick<Agreement, 'heard'>, subject: Subject): Verdict {
 }
 
 /**
- * Whether a request is the one that asked, delivered again. Where the invocation cannot be told, two requests with the same
- * words look alike: then the second is taken for one.
+ * Nobody hears a question, answers it and has the answer passed on sooner: reading one out takes longer. Too long, and an
+ * answer is asked for once more; too short, and a platform that delivers twice speaks for the caller.
  */
-export function isRepeat(asker: string, effectKey: string): boolean {
-  return asker === effectKey && effectKey.startsWith('tool:')
+const soonestAnswerMs = 3_000
+
+/**
+ * Whether a request is the one that asked, delivered again. Where the transcript does not tell the invocation, a request in
+ * the same words is taken for the same until the question can have been answered.
+ */
+export function isRepeat(
+  asker: { by: string; at: Temporal.Instant },
+  request: { effectKey: string; now: Temporal.Instant },
+): boolean {
+  if (asker.by !== request.effectKey) return false
+  return asker.by.startsWith('tool:') || asker.at.until(request.now).total('milliseconds') < soonestAnswerMs
 }

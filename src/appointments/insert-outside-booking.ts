@@ -7,10 +7,10 @@ import { lockClaim } from '../occupancy/lock-claim.ts'
 import { shift } from '../occupancy/shift.ts'
 import { yieldHolds } from '../occupancy/yield-holds.ts'
 import type { House } from '../openings/house.ts'
-import { foldName } from '../speech/name-folding.ts'
 import { type CountryCode, readPhoneNumber } from '../speech/phone.ts'
 import { addAppointmentTask } from './appointment-task.ts'
 import type { Appointment } from './appointment.ts'
+import { attendeeKeyAt } from './attendee-apart.ts'
 import { drawCode } from './booking-code.ts'
 import { byCalendar } from './mirror.ts'
 import { type OutsideDeps, stretchOf, type TakenOver } from './outside-booking.ts'
@@ -53,7 +53,7 @@ export async function insertOutsideBooking(
   return 'conflict'
 }
 
-/** Undefined when the same person has an overlapping appointment, or no branch or service is known any more. */
+/** Undefined when it was written down already, or no branch or service is known any more. */
 async function insert(
   tx: Transaction<Database>,
   deps: OutsideDeps,
@@ -74,11 +74,15 @@ async function insert(
     email: booking.attendeeEmail,
     language: company.languages[0] ?? 'de',
   })
+  const { startsAt, endsAt } = booking
   for (let draw = 0; draw < maxCodeDraws; draw += 1) {
+    const appointmentId = deps.ids.uuid()
+    const attendee = { appointmentId, customerId, attendeeName, startsAt, endsAt }
+    const attendeeKey = await attendeeKeyAt(tx, company.id, attendee)
     const row = await tx
       .insertInto('appointments')
       .values({
-        id: deps.ids.uuid(),
+        id: appointmentId,
         company_id: company.id,
         branch_id: branchId,
         customer_id: customerId,
@@ -86,11 +90,11 @@ async function insert(
         staff_id: booking.staffId,
         call_id: null,
         attendee_name: attendeeName,
-        attendee_key: foldName(attendeeName),
-        starts_at: booking.startsAt.toString(),
-        ends_at: booking.endsAt.toString(),
+        attendee_key: attendeeKey,
+        starts_at: startsAt.toString(),
+        ends_at: endsAt.toString(),
         zone: company.zone,
-        wall_start: booking.startsAt.toZonedDateTimeISO(company.zone).toPlainDateTime().toString(),
+        wall_start: startsAt.toZonedDateTimeISO(company.zone).toPlainDateTime().toString(),
         state: booking.state === 'pending' ? 'pending_approval' : 'confirmed',
         code: drawCode(deps.random),
         price_minor: service.priceMinor,

@@ -14,6 +14,13 @@ export type OutsideDeps = { clock: Clock; ids: Ids; random: Random }
  */
 export type TakenOver = 'known' | 'changed' | 'made' | 'conflict' | 'leftover' | 'skipped'
 
+/** A time that was somebody's until now. */
+export type LeftTime = {
+  readonly staffId: string
+  readonly startsAt: Temporal.Instant
+  readonly endsAt: Temporal.Instant
+}
+
 /** What a booking occupies: its own time with the buffers of its service. */
 export function stretchOf(
   house: House,

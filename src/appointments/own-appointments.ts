@@ -1,6 +1,7 @@
 import { type Transaction, sql } from 'kysely'
 
 import type { Customer } from '../customers/customer.ts'
+import { splitName } from '../customers/name-columns.ts'
 import { countTry, forgetTries, knownRequest } from '../customers/verification-tries.ts'
 import { noteVerifications, readVerifications, type Verification } from '../customers/verifications.ts'
 import { isOffered, type Proof, type Provable, provesAppointment, provesCustomer } from '../customers/verify-caller.ts'
@@ -26,7 +27,16 @@ export type Own =
   /** Not enough is known to tell; the same for a stranger, a wrong name and too many tries. */
   | { kind: 'verify' }
 
-type OwnRow = AppointmentRow & { call_id: string | null; calendar_reference: string | null; move_count: number }
+type OwnRow = AppointmentRow & {
+  call_id: string | null
+  calendar_reference: string | null
+  move_count: number
+  /** First and last name of the customer it is on record with; not always who comes. */
+  customer_names: [string, string]
+}
+
+/** An appointment with what proves it. */
+type ProvableAppointment = { appointment: OwnAppointment; provable: Provable }
 
 /** Far above every limit a company sets; a bound all the same. */
 const mostRead = 200
@@ -39,6 +49,10 @@ const readUpcoming = hotRead<Wanted, OwnRow>('upcoming appointments of a caller'
   db
     .selectFrom('appointments')
     .select([...appointmentColumns, 'call_id', 'calendar_reference', 'move_count'])
+    .select(
+      sql<[string, string]>`(select array[c.first_name, c.last_name] from customers c
+        where c.company_id = appointments.company_id and c.id = appointments.customer_id)`.as('customer_names'),
+    )
     .where('company_id', '=', of.companyId)
     .where(
       sql<boolean>`(customer_id = ${of.customerId}::uuid or call_id = ${of.callId}::uuid or (code = ${of.code}::text
@@ -84,7 +98,11 @@ export async function findOwnAppointments(
   const isKnown = verifications.some((one) => one.appointmentId === null)
   const soFar: Own = shown.length > 0 || isKnown ? { kind: 'own', appointments: shown } : { kind: 'verify' }
   if (isKnown || !isOffered(proof)) return soFar
-  const proven = whatIsProven(proof, customer, found, zone)
+  const proven = whatIsProven(
+    proof,
+    customer,
+    rows.map((row) => ({ appointment: toOwn(row), provable: provable(row, zone) })),
+  )
   if (proven.length === 0 && fitsShown(proof, shown, zone)) return soFar
 
   const attempt = {
@@ -118,29 +136,34 @@ function isShown(appointment: Appointment, verifications: readonly Verification[
 
 /** What says which of their own appointments is meant is no attempt at somebody else's. */
 function fitsShown(proof: Proof, shown: readonly Appointment[], zone: string): boolean {
-  return shown.some((one) => {
-    const known = provable(one, zone)
-    return (proof.code === null || proof.code === known.code) && (proof.date === null || proof.date.equals(known.date))
-  })
+  return shown.some(
+    (one) =>
+      (proof.code === null || proof.code === one.code) &&
+      (proof.date === null || proof.date.equals(dayOf(one.startsAt, zone))),
+  )
 }
 
 /** What opens by what was said; empty when nothing does. */
 function whatIsProven(
   proof: Proof,
   customer: Customer | null,
-  found: readonly OwnAppointment[],
-  zone: string,
+  found: readonly ProvableAppointment[],
 ): readonly Verification[] {
   if (customer !== null && provesCustomer(proof, customer)) return [{ customerId: customer.id, appointmentId: null }]
   return found
-    .filter((one) => one.state !== 'cancelled' && (customer === null || one.customerId === customer.id))
-    .filter((one) => provesAppointment(proof, provable(one, zone), customer !== null))
-    .map((one) => ({ customerId: one.customerId, appointmentId: one.id }))
+    .filter(({ appointment }) => appointment.state !== 'cancelled')
+    .filter(({ appointment }) => customer === null || appointment.customerId === customer.id)
+    .filter((one) => provesAppointment(proof, one.provable, customer !== null))
+    .map(({ appointment }) => ({ customerId: appointment.customerId, appointmentId: appointment.id }))
 }
 
-function provable(appointment: Appointment, zone: string): Provable {
-  const { attendeeName, code } = appointment
-  return { attendeeName, code, date: appointment.startsAt.toZonedDateTimeISO(zone).toPlainDate() }
+function provable({ attendee_name, customer_names, code, starts_at }: OwnRow, zone: string): Provable {
+  const [firstName, lastName] = customer_names
+  return { names: [splitName(attendee_name), { firstName, lastName }], code, date: dayOf(starts_at, zone) }
+}
+
+function dayOf(startsAt: Temporal.Instant, zone: string): Temporal.PlainDate {
+  return startsAt.toZonedDateTimeISO(zone).toPlainDate()
 }
 
 function toOwn(row: OwnRow): OwnAppointment {

@@ -6,8 +6,9 @@ import type { Clock } from '../infra/clock.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { House } from '../openings/house.ts'
 import type { Houses } from '../openings/load-house.ts'
+import { searchDays } from './search.ts'
 import type { CompanyDatabase } from './visit.ts'
-import { askForWeek } from './warm-openings.ts'
+import { askAhead } from './warm-openings.ts'
 
 export type PrefetchDeps = {
   database: CompanyDatabase
@@ -32,12 +33,14 @@ export type RingingCall = {
 
 /** With more to choose from nobody knows what the caller wants. */
 const MOST_SERVICES = 3
+/** Most want an appointment within the week, and whatever day they ask for, two weeks from it on are looked at. */
+const PREFETCH_DAYS = 7 + searchDays + 1
 /** The phone rings for a few seconds, and the greeting takes some more. */
 const PREFETCH_WITHIN_MS = 5_000
 
 /**
  * Fetches what the first tool call will ask for while the phone is still ringing: the company's facts, and where its calendar
- * is elsewhere the coming week of its default service or of its first few, all at once. Never rejects; nobody waits for it.
+ * is elsewhere the coming weeks of its default service or of its first few, all at once. Never rejects; nobody waits for it.
  */
 export async function prefetch(deps: PrefetchDeps, ringing: RingingCall): Promise<void> {
   const { companyId, branchId, callId } = ringing
@@ -50,7 +53,9 @@ export async function prefetch(deps: PrefetchDeps, ringing: RingingCall): Promis
     })
     if (known === undefined) return
     const signal = AbortSignal.timeout(PREFETCH_WITHIN_MS)
-    const asked = likelyWishes(known.house, branchId).map((wish) => askForWeek({ ...deps, ...known }, wish, signal))
+    const asked = likelyWishes(known.house, branchId).map((wish) =>
+      askAhead({ ...deps, ...known }, { ...wish, days: PREFETCH_DAYS }, signal),
+    )
     await Promise.allSettled(asked)
   } catch {
     // The tool call will meet the same fault, and knows what to say.

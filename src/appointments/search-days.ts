@@ -3,12 +3,10 @@ import { areStarts, type FreeTime } from '../calendars/free-time.ts'
 import { unionIntervals } from '../infra/intervals.ts'
 import { datesBetween } from '../infra/wall-day.ts'
 import type { Wish } from './offer-openings.ts'
-import { type Search, searchCalendar } from './search.ts'
+import { type Search, searchCalendar, type SearchedDays } from './search.ts'
 import type { BookingDeps } from './visit.ts'
 
 type SearchDeps = Pick<BookingDeps, 'calendar' | 'clock'>
-/** Days of the company's zone, from the first until before the end. */
-export type Days = { readonly firstDate: Temporal.PlainDate; readonly endDate: Temporal.PlainDate }
 
 /**
  * Asks the calendar about stretches of days at once, and makes one search of the answers. Nobody is free on the days between
@@ -19,7 +17,7 @@ export type Days = { readonly firstDate: Temporal.PlainDate; readonly endDate: T
 export async function searchStretches(
   deps: SearchDeps,
   wish: Wish,
-  stretches: readonly Days[],
+  stretches: readonly SearchedDays[],
   signal: AbortSignal,
 ): Promise<Search> {
   return joinSearches(await Promise.all(stretches.map((days) => searchCalendar(deps, wish, days, signal))))
@@ -32,7 +30,12 @@ export async function searchStretches(
  * @throws CalendarUnavailableError as soon as the calendar says that it cannot be asked, and when no day could be read; the
  * signal's reason.
  */
-export async function searchDayByDay(deps: SearchDeps, wish: Wish, days: Days, signal: AbortSignal): Promise<Search> {
+export async function searchDayByDay(
+  deps: SearchDeps,
+  wish: Wish,
+  days: SearchedDays,
+  signal: AbortSignal,
+): Promise<Search> {
   try {
     return await searchCalendar(deps, wish, days, signal)
   } catch (error) {
@@ -53,7 +56,7 @@ export async function searchDayByDay(deps: SearchDeps, wish: Wish, days: Days, s
     const answers = read.filter((search) => search !== undefined)
     if (answers.length === 0) throw new CalendarUnavailableError('The calendar fails on every day')
     const joined = joinSearches(answers)
-    return { ...joined, basis: { ...joined.basis, ...days } }
+    return { ...joined, basis: { ...joined.basis, firstDate: days.firstDate, endDate: days.endDate } }
   } finally {
     // Nobody waits for the other days any more.
     rest.abort()

@@ -15,6 +15,12 @@ import { reachOf } from './wish-services.ts'
 /** How far alternatives are looked for: past two weeks people rather call again than remember. */
 export const searchDays = 14
 
+/** Days of the company's zone, from the first until before the end. */
+export type Days = { readonly firstDate: Temporal.PlainDate; readonly endDate: Temporal.PlainDate }
+
+/** The days that are looked at, and those of them that are `wanted`: the others are for what else could be had. Missing: all. */
+export type SearchedDays = Days & { readonly wanted?: Days }
+
 /** When the staff for a service could work, as the calendar says, before what is taken here is subtracted. */
 export type Search = { basis: OpeningsBasis; wish: Wish; resourceIds: readonly string[] }
 
@@ -30,7 +36,7 @@ export type FullSearch = Search & { busy: Busy; known: readonly Offer[] }
 export async function searchCalendar(
   deps: Pick<BookingDeps, 'calendar' | 'clock'>,
   wish: Wish,
-  days: { firstDate: Temporal.PlainDate; endDate: Temporal.PlainDate },
+  { wanted, ...days }: SearchedDays,
   signal: AbortSignal,
 ): Promise<Search> {
   const { house, service, further = [], branch } = wish
@@ -41,6 +47,7 @@ export async function searchCalendar(
     staffId: null,
     ...days,
     movingReference: wish.moving?.calendarReference ?? null,
+    ...(wanted !== undefined && { wanted: { ...wanted, resourceId: wish.staffId } }),
   }
   const basis = await askCalendar({ house, calendar: deps.calendar, clock: deps.clock }, asked, signal)
   return { basis, wish, resourceIds: [...basis.free.keys()] }

@@ -4,7 +4,7 @@ import type { BookAnswer, CalendarBooking, MirrorBooking, Written } from '../cal
 import type { Database } from '../infra/db/tables.ts'
 import { vacate } from '../occupancy/segments.ts'
 import { addAppointmentTask } from './appointment-task.ts'
-import { countAttempt, forgetAttempt } from './calendar-attempts.ts'
+import { countAttempt, forgetAttempt, noteSent } from './calendar-attempts.ts'
 import { giveTo } from './give-to.ts'
 import {
   bySettling,
@@ -66,7 +66,11 @@ async function bookAgain(settling: Settling, one: Unsettled): Promise<SettleOutc
   if (attempt.attempts >= MOST_ATTEMPTS) return await giveUp(settling, one, 'not there after several tries')
   if (Temporal.Instant.compare(appointment.startsAt, now) <= 0)
     return await giveUp(settling, one, 'its time has passed')
-  await deps.database.inCompany(companyId, (tx) => countAttempt(tx, companyId, appointment.id, now))
+  const { claimedUntil } = attempt
+  const isOurs = await deps.database.inCompany(companyId, (tx) =>
+    countAttempt(tx, companyId, appointment.id, { claimedUntil, now }),
+  )
+  if (!isOurs) return 'open'
   const answer = await mirror
     .book(toMirror(one), AbortSignal.timeout(WRITE_DEADLINE_MS))
     .catch((): BookAnswer => ({ kind: 'unknown' }))
@@ -79,8 +83,20 @@ async function bookAgain(settling: Settling, one: Unsettled): Promise<SettleOutc
       return await giveUp(settling, one, `refused there: ${answer.why}`)
     case 'unavailable':
     case 'unknown':
-      return 'open'
+      return await leaveOpen(settling, one, answer.kind === 'unknown')
   }
+}
+
+/** It is looked at again: at once where nothing was sent, else when what was sent can no longer land. */
+export async function leaveOpen(
+  { deps }: Settling,
+  { appointment, house }: Unsettled,
+  wasSent: boolean,
+): Promise<SettleOutcome> {
+  const { id: companyId } = house.company
+  const now = deps.clock.now()
+  await deps.database.inCompany(companyId, (tx) => noteSent(tx, companyId, appointment.id, { wasSent, now }))
+  return 'open'
 }
 
 /** The booking as the calendar is told it, from what is kept of it. Nobody waits for a colleague by name any more. */
@@ -107,7 +123,8 @@ async function confirm(settling: Settling, one: Unsettled, written: Written, why
     const state = written.awaitsApproval === true ? 'pending_approval' : 'confirmed'
     const to = { state, calendarReference: written.calendarReference } as const
     const changed = await changeState(tx, deps, companyId, appointment, to, { who: bySettling, why })
-    if (changed !== undefined) await giveTo(tx, companyId, changed, written.staffId ?? changed.staffId)
+    if (changed === undefined) return 'open'
+    await giveTo(tx, companyId, changed, written.staffId ?? changed.staffId)
     return await end(tx, one)
   })
 }
@@ -119,15 +136,14 @@ async function giveUp({ deps }: Settling, one: Unsettled, why: string): Promise<
   return await deps.database.inCompany(companyId, async (tx) => {
     const state = appointment.state === 'pending_approval' ? 'rejected' : 'failed'
     const changed = await changeState(tx, deps, companyId, appointment, { state }, { who: bySettling, why })
-    if (changed !== undefined) {
-      await vacate(tx, companyId, appointment.id)
-      await addAppointmentTask(tx, deps, house, { kind: 'unconfirmed_booking', appointment })
-    }
+    if (changed === undefined) return 'open'
+    await vacate(tx, companyId, appointment.id)
+    await addAppointmentTask(tx, deps, house, { kind: 'unconfirmed_booking', appointment })
     return await end(tx, one)
   })
 }
 
-/** Settled, also where it had moved on by itself: then whoever moved it knows. */
+/** Not for one that has moved on by itself: what it is now is looked at next time, and where it has ended there is nothing to look at. */
 async function end(tx: Transaction<Database>, { appointment, house }: Unsettled): Promise<SettleOutcome> {
   await forgetAttempt(tx, house.company.id, appointment.id)
   return 'settled'

@@ -5,7 +5,7 @@ import type { Database } from '../infra/db/tables.ts'
 import { addAppointmentTask } from './appointment-task.ts'
 import { countAttempt, forgetAttempt } from './calendar-attempts.ts'
 import type { PendingChange } from './pending-changes.ts'
-import { takeOff, toMirror } from './settle-booking.ts'
+import { leaveOpen, takeOff, toMirror } from './settle-booking.ts'
 import { abandonCancel, abandonMove, finishCancel, finishMove, type MovedThere } from './settle-change.ts'
 import {
   bySettling,
@@ -37,16 +37,18 @@ async function settleCancel(
   one: UnsettledChange,
   bookings: readonly CalendarBooking[],
 ): Promise<SettleOutcome> {
-  for (const { calendarReference } of bookings) {
+  if (bookings.length > 0) {
     if (one.attempt.attempts >= MOST_ATTEMPTS)
       return await leaveStanding(settling, one, 'stands there after several tries')
-    await count(settling, one)
+    if (!(await count(settling, one))) return 'open'
+  }
+  for (const { calendarReference } of bookings) {
     const wanted = { reference: one.appointment.id, calendarReference, reason: 'Ringbook: cancelled by the customer' }
     const answer = await settling.mirror
       .cancel(wanted, AbortSignal.timeout(WRITE_DEADLINE_MS))
       .catch((): CancelAnswer => ({ kind: 'unknown' }))
     if (answer.kind === 'refused') return await leaveStanding(settling, one, `refused there: ${answer.why}`)
-    if (answer.kind !== 'cancelled') return 'open'
+    if (answer.kind !== 'cancelled') return await leaveOpen(settling, one, answer.kind === 'unknown')
   }
   return await inTransaction(settling, one, async (tx, companyId) => {
     const reason = { who: bySettling, why: 'the calendar has cancelled it' }
@@ -83,7 +85,7 @@ async function moveAgain(
   // Cancelled over there meanwhile: whether that is meant for the new time too is for a person to say.
   if (standing === undefined) return await leaveAsBefore(settling, one, 'gone there')
   if (one.attempt.attempts >= MOST_ATTEMPTS) return await leaveAsBefore(settling, one, 'not moved after several tries')
-  await count(settling, one)
+  if (!(await count(settling, one))) return 'open'
   const { appointment, pending } = one
   const { staffId, startsAt, endsAt } = pending.to
   const move = {
@@ -103,7 +105,7 @@ async function moveAgain(
       return await leaveAsBefore(settling, one, `refused there: ${answer.why}`)
     case 'unavailable':
     case 'unknown':
-      return 'open'
+      return await leaveOpen(settling, one, answer.kind === 'unknown')
   }
 }
 
@@ -122,9 +124,11 @@ async function leaveAsBefore(settling: Settling, one: UnsettledMove, why: string
   })
 }
 
-async function count({ deps }: Settling, { appointment, house }: Unsettled): Promise<void> {
+/** Whether it may be sent once more. */
+async function count({ deps }: Settling, { appointment, house, attempt }: Unsettled): Promise<boolean> {
   const { id: companyId } = house.company
-  await deps.database.inCompany(companyId, (tx) => countAttempt(tx, companyId, appointment.id, deps.clock.now()))
+  const claim = { claimedUntil: attempt.claimedUntil, now: deps.clock.now() }
+  return await deps.database.inCompany(companyId, (tx) => countAttempt(tx, companyId, appointment.id, claim))
 }
 
 async function inTransaction(

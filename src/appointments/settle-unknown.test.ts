@@ -4,6 +4,7 @@ import type { CalcomStandIn } from '../../sim/calcom/start.ts'
 import {
   accountOf,
   connectCompany,
+  createNoBudget,
   createTestAccounts,
   createTestCalendars,
   hostWithEventType,
@@ -176,6 +177,59 @@ describe('a booking the calendar did not answer for', () => {
     expect(await settle()).toEqual({ settled: 1, open: 0 })
     expect(standing()).toMatchObject([{ start: '2030-06-04T08:00:00.000Z' }])
     expect((await stored()).appointments).toMatchObject([{ state: 'confirmed' }])
+  })
+})
+
+/** Nobody knows whether it was booked; it was not. */
+async function bookUnknown(): Promise<void> {
+  calendars = createTestCalendars(createTestAccounts({ breakerOpenMs: 50, createBudget: createNoBudget }))
+  standIn.faults.set('stale=0ms,rate-limit=off,bookings.500=100%')
+  expect(await book()).toMatchObject({ kind: 'unconfirmed' })
+  later(21)
+}
+
+/** Somebody else changes what the company has. */
+async function change(sets: string): Promise<void> {
+  await queryAsOwner(database.ownerUrl, `update ${sets} where company_id = $1`, [company.id])
+}
+
+describe('settling while something else happens', () => {
+  test('what was surely not sent is no try: it is not given up for that', async () => {
+    await bookUnknown()
+    standIn.faults.set('stale=0ms,rate-limit=off,bookings.429=100%')
+    for (let look = 0; look < 5; look += 1) {
+      expect(await settle()).toEqual({ settled: 0, open: 1 })
+      later(21)
+    }
+    standIn.faults.set('stale=0ms,rate-limit=off')
+    expect(await settle()).toEqual({ settled: 1, open: 0 })
+    expect(standing()).toHaveLength(1)
+    expect((await stored()).appointments).toMatchObject([{ state: 'confirmed' }])
+  })
+
+  test('nothing is sent by whom it does not belong to any more', async () => {
+    await bookUnknown()
+    standIn.faults.set('stale=0ms,rate-limit=off,reads.latency=300ms')
+    const settling = settle()
+    await expect.poll(() => standIn.counters().byEndpoint['GET /v2/bookings']).toBe(1)
+    await change(`calendar_attempts set claimed_until = claimed_until + interval '40 seconds'`)
+    expect(await settling).toEqual({ settled: 0, open: 1 })
+    expect(standIn.counters().byEndpoint['POST /v2/bookings']).toBe(1)
+  })
+
+  test('an appointment that is moved meanwhile is found at the old time, and booked at the new one', async () => {
+    await bookUnknown()
+    standIn.faults.set('stale=0ms,rate-limit=off,bookings.latency=300ms')
+    const settling = settle()
+    await expect.poll(() => standIn.counters().byEndpoint['POST /v2/bookings']).toBe(2)
+    await change(
+      `appointments set version = version + 1, starts_at = starts_at + interval '2 hours', ends_at = ends_at + interval '2 hours'`,
+    )
+    expect(await settling).toEqual({ settled: 0, open: 1 })
+    standIn.faults.set('stale=0ms,rate-limit=off')
+    later(21)
+    expect(await settle()).toEqual({ settled: 1, open: 0 })
+    expect(standing()).toMatchObject([{ start: '2030-06-04T10:00:00.000Z' }])
   })
 })
 

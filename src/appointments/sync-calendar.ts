@@ -7,7 +7,10 @@ import type { Database } from '../infra/db/tables.ts'
 import type { House } from '../openings/house.ts'
 import type { Houses } from '../openings/load-house.ts'
 import type { OutsideDeps, TakenOver } from './outside-booking.ts'
+import { resolveConflicts } from './resolve-conflicts.ts'
 import { takeOverBooking } from './take-over-booking.ts'
+import { traceMoves } from './trace-moves.ts'
+import { againWhenChanged } from './try-again.ts'
 import type { CompanyDatabase } from './visit.ts'
 
 /** What keeping up with a calendar elsewhere needs. */
@@ -24,8 +27,8 @@ export type SyncDeps = OutsideDeps & {
   }): Promise<void>
 }
 
-/** How many bookings each kind of thing was done about. */
-export type SyncCounts = Partial<Record<TakenOver, number>>
+/** How many bookings each kind of thing was done about; `resolved`: so many that overlapped another have got their time. */
+export type SyncCounts = Partial<Record<TakenOver | 'resolved', number>>
 
 /** A company is new here: what was changed in its calendar before does not concern it, as everything was read then. */
 const FIRST_LOOK_HOURS = 24
@@ -76,14 +79,9 @@ export async function compareCalendar(deps: SyncDeps, companyId: string, signal:
   const known = await enter(deps, companyId, async (tx) => await readCopies(tx, companyId, from))
   if (known === undefined) return {}
   const there = await known.mirror.bookings({ from, to }, signal)
-  const counts = await takeOverAll(deps, known, there)
-  const standing = new Set(there.map((booking) => booking.calendarReference))
-  for (const calendarReference of known.value) {
-    if (standing.has(calendarReference)) continue
-    // Moved to before the range, cancelled, or gone: each is what a look at it says.
-    const booking = await known.mirror.read(calendarReference, signal)
-    if (booking !== undefined) add(counts, await takeOver(deps, known, booking))
-  }
+  // What stands here and not there has moved, was cancelled, or is gone: each is what a look at it says.
+  const others = await followUnlisted(known.mirror, known.value, there, signal)
+  const counts = await takeOverAll(deps, known, [...there, ...others])
   await deps.database.inCompany(companyId, (tx) => noteComparison(tx, companyId, from))
   return counts
 }
@@ -102,27 +100,29 @@ export async function syncBookings(
   if (known === undefined) return {}
   const since = known.value ?? deps.clock.now().subtract({ hours: FIRST_LOOK_HOURS })
   const changes = await known.mirror.changes(since.subtract({ seconds: OVERLAP_SECONDS }), signal)
-  const counts = await takeOverAll(deps, known, changes)
-  const listed = new Set(changes.map((booking) => booking.calendarReference))
-  for (const told of calendarReferences) await followUnlisted(deps, known, told, { listed, counts, signal })
-  return counts
+  const others = await followUnlisted(known.mirror, calendarReferences, changes, signal)
+  return await takeOverAll(deps, known, [...changes, ...others])
 }
 
-/** A booking that was not listed, and what it was moved to. */
+/** Bookings that were not listed, and what they were moved to. */
 async function followUnlisted(
-  deps: SyncDeps,
-  known: Known<unknown>,
-  told: string,
-  { listed, counts, signal }: { listed: Set<string>; counts: SyncCounts; signal: AbortSignal },
-): Promise<void> {
-  let next: string | null = told
-  while (next !== null && !listed.has(next)) {
-    listed.add(next)
-    const booking = await known.mirror.read(next, signal)
-    if (booking === undefined) return
-    add(counts, await takeOver(deps, known, booking))
-    next = booking.movedTo
+  mirror: CalendarMirror,
+  calendarReferences: readonly string[],
+  listed: readonly CalendarBooking[],
+  signal: AbortSignal,
+): Promise<readonly CalendarBooking[]> {
+  const seen = new Set(listed.map((booking) => booking.calendarReference))
+  const found: CalendarBooking[] = []
+  for (const told of calendarReferences) {
+    let next: string | null = told
+    while (next !== null && !seen.has(next)) {
+      seen.add(next)
+      const booking: CalendarBooking | undefined = await mirror.read(next, signal)
+      if (booking !== undefined) found.push(booking)
+      next = booking?.movedTo ?? null
+    }
   }
+  return found
 }
 
 type Known<Value> = { house: House; mirror: CalendarMirror; value: Value }
@@ -160,23 +160,26 @@ async function takeOverAll(
   bookings: readonly CalendarBooking[],
 ): Promise<SyncCounts> {
   const counts: SyncCounts = {}
-  for (const booking of bookings) add(counts, await takeOver(deps, known, booking))
-  return counts
-}
-
-function add(counts: SyncCounts, outcome: TakenOver): void {
-  counts[outcome] = (counts[outcome] ?? 0) + 1
+  const moves = traceMoves(bookings)
+  for (const booking of bookings) {
+    const outcome = await takeOver(deps, known, booking, moves.get(booking.calendarReference) ?? [])
+    counts[outcome] = (counts[outcome] ?? 0) + 1
+  }
+  const resolved = await resolveConflicts(deps, known.house)
+  return resolved === 0 ? counts : { ...counts, resolved }
 }
 
 async function takeOver(
   deps: SyncDeps,
   { house, mirror }: Known<unknown>,
   booking: CalendarBooking,
+  earlier: readonly string[],
 ): Promise<TakenOver> {
   const { id: companyId } = house.company
-  const outcome = await deps.database.inCompany(companyId, (tx) => takeOverBooking(tx, deps, house, booking), {
-    retries: 3,
-  })
+  // Somebody on the phone may take at this very moment what it is to take.
+  const { outcome, left } = await againWhenChanged(() =>
+    deps.database.inCompany(companyId, (tx) => takeOverBooking(tx, deps, house, { booking, earlier }), { retries: 3 }),
+  )
   if (outcome === 'leftover' && booking.reference !== null) {
     const { calendarReference, reference } = booking
     const reason = 'Ringbook: ended here'
@@ -184,8 +187,9 @@ async function takeOver(
   }
   // What was known already, our own booking above all, changes nothing for anybody who looks.
   if (outcome !== 'known' && outcome !== 'skipped') {
-    const { staffId, startsAt: from, endsAt: to } = booking
-    await deps.openingsChanged({ companyId, staffId, from, to })
+    // Of what moved, the old time too: it may be free again.
+    for (const { staffId, startsAt: from, endsAt: to } of left === null ? [booking] : [booking, left])
+      await deps.openingsChanged({ companyId, staffId, from, to })
   }
   return outcome
 }

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { linkCustomer } from '../calls/remember-call.ts'
 import type { BookingRules } from '../companies/rules.ts'
 import { rememberCustomer } from '../customers/remember-customer.ts'
-import { noteUsualBranch } from '../customers/usual-branch.ts'
+import { noteUsual } from '../customers/usual.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Intervals } from '../infra/intervals.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
@@ -195,7 +195,7 @@ async function write(
     noteEffect(tx, { companyId, key: command.effectKey, callId, tool: command.tool, appointmentId }),
     // A number that was only said proves nothing: it does not make the rest of the call that customer's.
     callerNumber === null ? undefined : linkCustomer(tx, companyId, callId, customerId),
-    noteUsualBranch(tx, companyId, customerId, wish.branch.id),
+    noteUsual(tx, companyId, customerId, { branchId: wish.branch.id, staffId: given.staffIds[0] ?? offer.staffId }),
     // What was asked has been answered: the next appointment of this call takes a yes of its own.
     attempt.wasAsked ? forgetConfirmationAsked(tx, companyId, callId) : undefined,
   ])

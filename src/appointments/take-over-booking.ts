@@ -2,30 +2,48 @@ import type { Transaction } from 'kysely'
 
 import type { CalendarBooking } from '../calendars/mirror.ts'
 import type { Database } from '../infra/db/tables.ts'
-import { lockClaim } from '../occupancy/lock-claim.ts'
 import { vacate } from '../occupancy/segments.ts'
-import { shift } from '../occupancy/shift.ts'
-import { yieldHolds } from '../occupancy/yield-holds.ts'
 import type { House } from '../openings/house.ts'
 import { addAppointmentTask } from './appointment-task.ts'
+import { attendeeKeyAt } from './attendee-apart.ts'
 import { changeAppointment, type ChangedColumns, columnsOf } from './change-appointment.ts'
+import { claimTime } from './claim-time.ts'
 import { type CopiedAppointment, findCopied } from './copied-appointment.ts'
 import { insertOutsideBooking } from './insert-outside-booking.ts'
 import { byCalendar } from './mirror.ts'
-import { type OutsideDeps, stretchOf, type TakenOver } from './outside-booking.ts'
+import type { LeftTime, OutsideDeps, TakenOver } from './outside-booking.ts'
 
 /**
  * Makes of an appointment what its copy elsewhere is now. `booking` is the present state over there, not a message about an
- * earlier one: what has ended here never comes back, however late somebody tells of it.
+ * earlier one: what has ended here never comes back, however late somebody tells of it. `earlier` is what it was called before it was
+ * moved, latest first. `left` is where the appointment was until now, when that is not where the booking is.
  */
 export async function takeOverBooking(
   tx: Transaction<Database>,
   deps: OutsideDeps,
   house: House,
-  booking: CalendarBooking,
+  { booking, earlier }: { booking: CalendarBooking; earlier: readonly string[] },
+): Promise<{ outcome: TakenOver; left: LeftTime | null }> {
+  const appointment = await findCopied(tx, house.company.id, booking, earlier)
+  const outcome = await takeOver(tx, deps, house, { booking, earlier, appointment })
+  const hasLeft =
+    (outcome === 'changed' || outcome === 'conflict') &&
+    appointment !== undefined &&
+    !(booking.startsAt.equals(appointment.startsAt) && (booking.staffId ?? appointment.staffId) === appointment.staffId)
+  return { outcome, left: hasLeft ? appointment : null }
+}
+
+async function takeOver(
+  tx: Transaction<Database>,
+  deps: OutsideDeps,
+  house: House,
+  {
+    booking,
+    earlier,
+    appointment,
+  }: { booking: CalendarBooking; earlier: readonly string[]; appointment: CopiedAppointment | undefined },
 ): Promise<TakenOver> {
   const { id: companyId } = house.company
-  const appointment = await findCopied(tx, companyId, booking)
   const stands = booking.state === 'accepted' || booking.state === 'pending'
   if (appointment === undefined) return stands ? await insertOutsideBooking(tx, deps, house, booking) : 'skipped'
   switch (appointment.state) {
@@ -51,7 +69,7 @@ export async function takeOverBooking(
       if (appointment.hasAttempt) return 'skipped'
       return stands
         ? await follow(tx, deps, house, appointment, booking)
-        : await end(tx, deps, companyId, appointment, booking)
+        : await end(tx, deps, companyId, appointment, { booking, earlier })
   }
 }
 
@@ -61,11 +79,12 @@ async function end(
   deps: OutsideDeps,
   companyId: string,
   appointment: CopiedAppointment,
-  booking: CalendarBooking,
+  { booking, earlier }: { booking: CalendarBooking; earlier: readonly string[] },
 ): Promise<TakenOver> {
   if (booking.movedTo !== null) return 'skipped'
   // The copy of an earlier time: the appointment has gone on since.
-  if (appointment.calendarReference !== booking.calendarReference) return 'known'
+  const known = appointment.calendarReference
+  if (known !== booking.calendarReference && !earlier.includes(known ?? '')) return 'known'
   const to: ChangedColumns =
     appointment.state === 'pending_approval' && booking.state === 'rejected'
       ? { state: 'rejected' }
@@ -76,6 +95,22 @@ async function end(
   return 'changed'
 }
 
+/** In what a booking that stands over there differs from the appointment it is the copy of. */
+function differencesOf(appointment: CopiedAppointment, booking: CalendarBooking, now: Temporal.Instant) {
+  const staffId = booking.staffId ?? appointment.staffId
+  return {
+    isElsewhere:
+      !booking.startsAt.equals(appointment.startsAt) ||
+      !booking.endsAt.equals(appointment.endsAt) ||
+      staffId !== appointment.staffId,
+    isApproved: appointment.state === 'pending_approval' && booking.state === 'accepted',
+    isMissed: booking.isNoShow && Temporal.Instant.compare(booking.startsAt, now) < 0,
+    isRenamed: booking.calendarReference !== appointment.calendarReference,
+  }
+}
+
+type Differences = ReturnType<typeof differencesOf>
+
 /** It stands over there: its time, person and reference are taken over where they differ. */
 async function follow(
   tx: Transaction<Database>,
@@ -85,60 +120,49 @@ async function follow(
   booking: CalendarBooking,
 ): Promise<TakenOver> {
   const staffId = booking.staffId ?? appointment.staffId
-  const isElsewhere =
-    !booking.startsAt.equals(appointment.startsAt) ||
-    !booking.endsAt.equals(appointment.endsAt) ||
-    staffId !== appointment.staffId
-  const isApproved = appointment.state === 'pending_approval' && booking.state === 'accepted'
-  const isMissed = booking.isNoShow && Temporal.Instant.compare(booking.startsAt, deps.clock.now()) < 0
-  const isRenamed = booking.calendarReference !== appointment.calendarReference
-  if (!isElsewhere && !isApproved && !isMissed && !isRenamed && !appointment.conflicts) return 'known'
-
-  const { branchId } = appointment
-  const { startsAt, endsAt } = booking
-  const { id: companyId } = house.company
+  const differences = differencesOf(appointment, booking, deps.clock.now())
+  const differs = Object.values(differences).some(Boolean)
+  if (!differs && !appointment.conflicts) return 'known'
   // One that overlapped may have its time by now: the other may have gone.
   const isFree =
-    !isElsewhere && !appointment.conflicts
+    !differences.isElsewhere && !appointment.conflicts
       ? true
-      : await makeRoom(tx, deps, house, appointment, { ...booking, staffId })
-  if (!isElsewhere && !isApproved && !isMissed && !isRenamed && !isFree) return 'known'
+      : await claimTime(tx, deps, house, appointment, { ...booking, staffId })
+  if (!differs && !isFree) return 'known'
+
+  const { id: companyId } = house.company
   const to: ChangedColumns = {
-    ...(isElsewhere && columnsOf({ branchId, staffId, startsAt, endsAt })),
+    ...(differences.isElsewhere && (await columnsThere(tx, companyId, appointment, { ...booking, staffId }))),
     calendar_reference: booking.calendarReference,
     conflicts: !isFree,
-    ...(isApproved && { state: 'confirmed' as const }),
-    ...(isMissed && appointment.state === 'confirmed' && { state: 'no_show' as const }),
+    ...(differences.isApproved && { state: 'confirmed' as const }),
+    ...(differences.isMissed && appointment.state === 'confirmed' && { state: 'no_show' as const }),
   }
-  const why = isElsewhere
-    ? 'moved there'
-    : isApproved
-      ? 'approved there'
-      : isMissed
-        ? 'absent'
-        : 'known there by another name'
-  const changed = await changeAppointment(tx, deps, companyId, appointment, to, { who: byCalendar, why })
+  const reason = { who: byCalendar, why: whyOf(differences) }
+  const changed = await changeAppointment(tx, deps, companyId, appointment, to, reason)
   if (changed === undefined) throw new Error('An appointment that was locked has changed')
   if (isFree) return 'changed'
   await addAppointmentTask(tx, deps, house, { kind: 'calendar_conflict', appointment: changed })
   return 'conflict'
 }
 
-/** Takes the new time for it; false when another appointment has it, and then it takes nobody's. */
-async function makeRoom(
+/** The columns of where it is over there; its attendee may be somewhere else at that time already. */
+async function columnsThere(
   tx: Transaction<Database>,
-  deps: OutsideDeps,
-  house: House,
-  appointment: CopiedAppointment,
-  to: { staffId: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant },
-): Promise<boolean> {
-  const { id: companyId } = house.company
-  const stretch = stretchOf(house, appointment.serviceId, to)
-  const { startMs, endMs } = stretch
-  const resourceIds = [appointment.staffId, to.staffId]
-  await lockClaim(tx, { companyId, resourceIds, startMs, endMs, callId: null, caller: null })
-  const isFree = (await yieldHolds(tx, { companyId, ...stretch }, appointment.id)) === 'free'
-  const shifted = await shift(tx, deps, { companyId, appointmentId: appointment.id, to: isFree ? [stretch] : [] })
-  if (!shifted) throw new Error('A time that was free and locked has been taken')
-  return isFree
+  companyId: string,
+  { id: appointmentId, customerId, attendeeName, branchId }: CopiedAppointment,
+  { staffId, startsAt, endsAt }: { staffId: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant },
+): Promise<ChangedColumns> {
+  const attendee = { appointmentId, customerId, attendeeName, startsAt, endsAt }
+  return {
+    ...columnsOf({ branchId, staffId, startsAt, endsAt }),
+    attendee_key: await attendeeKeyAt(tx, companyId, attendee),
+  }
+}
+
+function whyOf({ isElsewhere, isApproved, isMissed, isRenamed }: Differences): string {
+  if (isElsewhere) return 'moved there'
+  if (isApproved) return 'approved there'
+  if (isMissed) return 'absent'
+  return isRenamed ? 'known there by another name' : 'what it overlapped has gone'
 }

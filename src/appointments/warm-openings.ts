@@ -50,7 +50,7 @@ export async function warmOpenings(deps: WarmDeps, companyId: string, signal: Ab
     const service = house.services.find(({ id }) => id === serviceId)
     if (branch === undefined || service === undefined) continue
     try {
-      await askForWeek({ house, calendar, clock: deps.clock }, { service, branch }, signal)
+      await askAhead({ house, calendar, clock: deps.clock }, { service, branch, days: WARM_DAYS }, signal)
       warmed += 1
     } catch (error) {
       if (error instanceof CalendarUnavailableError) break
@@ -60,15 +60,17 @@ export async function warmOpenings(deps: WarmDeps, companyId: string, signal: Ab
   return warmed
 }
 
-/** Has the coming week of a service at a branch fetched, as far as it is not known. */
-export async function askForWeek(
+/** Has the coming days of a service at a branch fetched, as far as they are not known. */
+export async function askAhead(
   deps: { house: House; calendar: Calendar; clock: Clock },
-  { service, branch }: { service: Service; branch: Branch },
+  { service, branch, days }: { service: Service; branch: Branch; days: number },
   signal: AbortSignal,
 ): Promise<void> {
   const firstDate = deps.clock.now().toZonedDateTimeISO(deps.house.company.zone).toPlainDate()
-  const days = { firstDate, endDate: firstDate.add({ days: WARM_DAYS }) }
-  await askCalendar(deps, { service, branch, ...days }, signal)
+  const range = { firstDate, endDate: firstDate.add({ days }) }
+  // Nobody is turned away if a day turns out to be full.
+  const wanted = { firstDate, endDate: firstDate, resourceId: null }
+  await askCalendar(deps, { service, branch, ...range, wanted }, signal)
 }
 
 // by calls_recent, and the offers of each call by their primary key
