@@ -34,7 +34,7 @@ const stepsOf = async (line: RetellLine, call: PhoneCall) =>
     tx
       .selectFrom('call_steps')
       .innerJoin('calls', 'calls.id', 'call_steps.call_id')
-      .select(['tool', 'status', 'tool_call_id', 'query_count', 'duration_ms'])
+      .select(['tool', 'status', 'tool_call_id', 'query_count', 'call_steps.duration_ms'])
       .where('calls.retell_call_id', '=', call.callId)
       .orderBy('call_steps.created_at')
       .execute(),

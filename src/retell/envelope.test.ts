@@ -23,7 +23,7 @@ describe('the envelope of a tool call', () => {
       direction: 'inbound',
       from_number: '+4917604069001',
       to_number: '+493023125001',
-      metadata: { ringbook_company_id: '0199c0de-0000-7000-8000-000000000001', other: 'thing' },
+      metadata: { ringbook_call: 'a sealed token', other: 'thing' },
       transcript_with_tool_calls: [
         { role: 'agent', content: 'Guten Tag!', words: [{ word: 'Guten', start: 0.1, end: 0.3 }] },
         { role: 'node_transition', new_node_id: 'availability' },
@@ -39,7 +39,7 @@ describe('the envelope of a tool call', () => {
       direction: 'inbound',
       fromNumber: '+4917604069001',
       toNumber: '+493023125001',
-      metadataCompanyId: '0199c0de-0000-7000-8000-000000000001',
+      callToken: 'a sealed token',
       transcript: [
         { role: 'agent', content: 'Guten Tag!' },
         { role: 'user', content: 'Morgen um zehn, bitte.' },
@@ -68,7 +68,7 @@ describe('the envelope of a tool call', () => {
       name: '',
       callId: 'call_1',
       fromNumber: null,
-      metadataCompanyId: null,
+      callToken: null,
       transcript: [],
     })
     expect(Object.keys(bare.args)).toEqual([])

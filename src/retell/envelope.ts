@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { isUuid } from '../infra/ids.ts'
+import { readCallToken } from './call-token.ts'
 import { lastUserTurn, readTranscript, servedToolCallId, type Turn } from './transcript.ts'
 
 /** A tool call as Retell sent it, normalised. Nothing in `args` is trusted; everything else is the platform's word. */
@@ -15,8 +15,8 @@ export type ToolCall = {
   /** As Retell sent them: E.164, "anonymous" or something else; null for web calls. */
   readonly fromNumber: string | null
   readonly toNumber: string | null
-  /** The company written into the call's metadata when the phone rang. */
-  readonly metadataCompanyId: string | null
+  /** What we wrote into the call's metadata when the phone rang, sealed. */
+  readonly callToken: string | null
   readonly transcript: readonly Turn[]
   /** The invocation this request serves, when the transcript shows it. */
   readonly toolCallId: string | null
@@ -29,9 +29,6 @@ export type EnvelopeReading =
   | { kind: 'no_call' }
   /** The body is the arguments alone: the call they belong to cannot be told. */
   | { kind: 'args_only' }
-
-/** The field of a call's metadata that says which company it belongs to; set by our answer to the ringing phone. */
-const METADATA_COMPANY_FIELD = 'ringbook_company_id'
 
 /** An id is 30 to 60 characters; the column takes 120. */
 const LONGEST_CALL_ID = 120
@@ -54,7 +51,7 @@ const callSchema = z.object({
   direction: textOrNull,
   from_number: textOrNull,
   to_number: textOrNull,
-  metadata: anObject.nullish().catch(null),
+  metadata: z.unknown().optional(),
   transcript_with_tool_calls: z.unknown().optional(),
 })
 
@@ -70,7 +67,6 @@ export function readEnvelope(rawBody: Buffer): EnvelopeReading {
   if (!call.success) return { kind: 'no_call' }
   const name = text.catch('').parse(body.data.name)
   const transcript = readTranscript(call.data.transcript_with_tool_calls)
-  const companyId = call.data.metadata?.[METADATA_COMPANY_FIELD]
   return {
     kind: 'tool_call',
     toolCall: {
@@ -81,7 +77,7 @@ export function readEnvelope(rawBody: Buffer): EnvelopeReading {
       direction: directionOf(call.data.call_type, call.data.direction),
       fromNumber: presentOrNull(call.data.from_number),
       toNumber: presentOrNull(call.data.to_number),
-      metadataCompanyId: typeof companyId === 'string' && isUuid(companyId) ? companyId : null,
+      callToken: readCallToken(call.data.metadata),
       transcript,
       toolCallId: servedToolCallId(transcript, name),
       lastUserTurn: lastUserTurn(transcript),

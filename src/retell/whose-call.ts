@@ -5,8 +5,14 @@ import { findCall, rememberCall } from '../calls/remember-call.ts'
 import { type Route, routeCall } from '../companies/routing.ts'
 import { findCustomerOfCall } from '../customers/find-customer.ts'
 import type { Database } from '../infra/db/tables.ts'
+import { openCallToken, type RingingFacts } from './call-token.ts'
 import type { RetellDeps } from './deps.ts'
 import type { ToolCall } from './envelope.ts'
+
+/** What a request tells of the line it came over; its `callId` is null when it is about no call in particular. */
+export type CallLine = Pick<ToolCall, 'agentId' | 'direction' | 'fromNumber' | 'toNumber' | 'callToken'> & {
+  readonly callId: string | null
+}
 
 /** Whose a call is, before anything of that company is read. */
 export type WhoseCall =
@@ -17,23 +23,31 @@ export type WhoseCall =
   | { kind: 'refused'; companyId: string }
 
 /**
- * Whose call a tool call belongs to: never by its arguments, but by the call already known, the company in the call's
- * metadata, our number, the agent.
+ * Whose call a request belongs to: never by its arguments, but by the call already known, what we sealed into the call's
+ * metadata when the phone rang, our number, the agent.
  */
 export async function whoseCall(
-  deps: Pick<RetellDeps, 'database'>,
-  toolCall: ToolCall,
+  deps: Pick<RetellDeps, 'database' | 'sealing' | 'clock'>,
+  line: CallLine,
   workspaceId: string,
 ): Promise<WhoseCall> {
-  const route = await routeCall(deps.database.kysely, {
-    retellCallId: toolCall.callId,
-    metadataCompanyId: toolCall.metadataCompanyId,
-    ourNumber: ourNumber(toolCall),
-    retellAgentId: toolCall.agentId,
+  const ringing = openCallToken(deps, line.callToken, line, deps.clock.now())
+  const found = await routeCall(deps.database.kysely, {
+    retellCallId: line.callId,
+    metadataCompanyId: ringing?.companyId ?? null,
+    // What was found out while it rang knows better: a number may be shared by houses that forward to it.
+    ourNumber: ringing === undefined ? ourNumber(line) : null,
+    retellAgentId: line.agentId,
   })
+  const route = ringing === undefined || found?.knownBy === 'call' ? found : asItRang(found, ringing)
   if (route === undefined) return { kind: 'not_configured' }
   if (route.workspaceId !== workspaceId) return { kind: 'refused', companyId: route.companyId }
   return { kind: 'known', route }
+}
+
+function asItRang(found: Route | undefined, ringing: RingingFacts): Route {
+  const agent = found?.companyId === ringing.companyId ? found : { agentId: null, language: null }
+  return { ...ringing, agentId: agent.agentId, language: agent.language, knownBy: 'metadata' }
 }
 
 /**
@@ -43,15 +57,16 @@ export async function whoseCall(
 export async function readVisit(
   tx: Transaction<Database>,
   deps: Pick<RetellDeps, 'houses' | 'ids'>,
-  toolCall: ToolCall,
+  line: CallLine & { readonly callId: string },
   route: Route,
 ): Promise<{ visit: Visit; isFirst: boolean } | undefined> {
-  const facts = factsOf(toolCall, route)
-  // Sent together: who knows a call knows its customer.
+  const facts = factsOf(line, route)
+  // Nothing is asked about a call that was not known a moment ago. Sent together: who knows a call knows its customer.
+  const isKnown = route.knownBy === 'call'
   const [house, known, knownCustomer] = await Promise.all([
     deps.houses.get(tx, route.companyId),
-    findCall(tx, facts),
-    findCustomerOfCall(tx, facts),
+    isKnown ? findCall(tx, facts) : undefined,
+    isKnown ? findCustomerOfCall(tx, facts) : undefined,
   ])
   if (house === undefined) return undefined
   if (known !== undefined) return { visit: { house, call: known, customer: knownCustomer ?? null }, isFirst: false }
@@ -64,24 +79,24 @@ export async function readVisit(
   return { visit: { house, call, customer: customer ?? null }, isFirst: true }
 }
 
-function factsOf(toolCall: ToolCall, route: Route) {
+function factsOf(line: CallLine & { readonly callId: string }, route: Route) {
   return {
     companyId: route.companyId,
-    retellCallId: toolCall.callId,
+    retellCallId: line.callId,
     workspaceId: route.workspaceId,
     agentId: route.agentId,
     branchId: route.branchId,
-    direction: toolCall.direction,
-    fromNumber: toolCall.fromNumber,
-    toNumber: toolCall.toNumber,
+    direction: line.direction,
+    fromNumber: line.fromNumber,
+    toNumber: line.toNumber,
   }
 }
 
 const e164 = /^\+[1-9]\d{4,14}$/
 
 /** Our end of the line; web calls have none. */
-function ourNumber(toolCall: ToolCall): string | null {
-  if (toolCall.direction === 'web') return null
-  const number = toolCall.direction === 'outbound' ? toolCall.fromNumber : toolCall.toNumber
+export function ourNumber(line: Pick<CallLine, 'direction' | 'fromNumber' | 'toNumber'>): string | null {
+  if (line.direction === 'web') return null
+  const number = line.direction === 'outbound' ? line.fromNumber : line.toNumber
   return number !== null && e164.test(number) ? number : null
 }

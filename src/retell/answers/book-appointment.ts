@@ -193,9 +193,15 @@ function sayRule(speaking: Speaking, rule: Extract<BookOutcome, { kind: 'policy'
 }
 
 function sayLimit(speaking: Speaking, most: number): string {
-  const count = sayNumber(most, speaking.language)
+  const number = sayNumber(most, speaking.language)
+  const count = inLanguage(
+    speaking,
+    most === 1
+      ? { de: 'einen offenen Termin', en: 'one open appointment' }
+      : { de: `${number} offene Termine`, en: `${number} open appointments` },
+  )
   return inLanguage(speaking, {
-    de: `Mehr als ${count} offene Termine kann ich telefonisch nicht vergeben. Soll Sie jemand aus unserem Team zurückrufen?`,
-    en: `I cannot give more than ${count} open appointments by phone. Shall somebody from our team call you back?`,
+    de: `Mehr als ${count} kann ich telefonisch nicht vergeben. Soll Sie jemand aus unserem Team zurückrufen?`,
+    en: `I cannot give more than ${count} by phone. Shall somebody from our team call you back?`,
   })
 }

@@ -1,5 +1,6 @@
 import type { Offer } from '../../appointments/offer.ts'
 import { serviceIdsOf, staffOf } from '../../appointments/visit-parts.ts'
+import { isCalled } from '../../catalog/service-words.ts'
 import { sayDateTime, sayDuration, sayList, sayMoney, sayTime } from '../../speech/say-when.ts'
 import {
   branchName,
@@ -100,7 +101,8 @@ export function askToBook(speaking: Speaking, offer?: Pick<Offer, 'movesAppointm
 
 /**
  * What else there is, and the question which: "Frei wäre Dienstag, der vierte August, um zehn Uhr oder um elf Uhr. Welche
- * Zeit passt Ihnen?" The day is said once for times of one day. '' when there is nothing.
+ * Zeit passt Ihnen?" The day is said once for times of one day. For what goes without saying, unless the caller called it
+ * otherwise: then they have to hear what was understood. '' when there is nothing.
  */
 export function sayAlternatives(speaking: Speaking, offers: readonly Offer[]): string {
   if (offers.length === 0) return ''
@@ -111,11 +113,21 @@ export function sayAlternatives(speaking: Speaking, offers: readonly Offer[]): s
   const isWithNames = isByName && !isOnePerson
   const person = isByName && isOnePerson && named[0] !== undefined ? withWhom(speaking, named[0]) : ''
   const list = sayTimes(speaking, named, isWithNames)
+  const first = words(forWhat(speaking, named), person)
   const free = inLanguage(speaking, {
-    de: person === '' ? `Frei wäre ${list}` : `${person} wäre frei: ${list}`,
-    en: person === '' ? `There is ${list}` : `${person} there is ${list}`,
+    de: first === '' ? `Frei wäre ${list}` : `${first} wäre frei: ${list}`,
+    en: first === '' ? `There is ${list}` : `${first} there is ${list}`,
   })
   return sentences(sentence(free), askWhich(speaking, named.length))
+}
+
+/** "für Brautfrisur", where the caller did not call it that; '' where it goes without saying. */
+function forWhat({ saidService, ...speaking }: Speaking, [offer]: readonly Offer[]): string {
+  if (saidService === undefined || offer === undefined) return ''
+  const services = serviceIdsOf(offer).flatMap((id) => speaking.house.services.find((one) => one.id === id) ?? [])
+  if (services.length === 1 && services.some((service) => isCalled(service, saidService))) return ''
+  const what = nameOfServices(speaking, serviceIdsOf(offer))
+  return what === '' ? '' : inLanguage(speaking, { de: `für ${what}`, en: `for ${what}` })
 }
 
 /** Times of one day are a list; where the day changes there is a longer pause, as days have commas of their own. */

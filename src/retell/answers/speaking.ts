@@ -3,7 +3,7 @@ import type { Branch } from '../../companies/company.ts'
 import type { House } from '../../openings/house.ts'
 import type { Language } from '../../speech/language.ts'
 import { sayList } from '../../speech/say-list.ts'
-import { displayName } from '../../staff/display-name.ts'
+import { nameInTeam } from '../../staff/name-in-team.ts'
 
 /** Everything a sentence depends on besides the outcome it tells. */
 export type Speaking = {
@@ -13,6 +13,8 @@ export type Speaking = {
   readonly today: Temporal.PlainDate
   /** The branch the caller called; where something is goes without saying when it is here. */
   readonly branchId: string | null
+  /** What the caller called the service, where the tool was told: one that is called otherwise is named before it is chosen. */
+  readonly saidService?: string
 }
 
 /** The text in the call's language. Both have to be given: a sentence in one language only does not compile. */
@@ -37,14 +39,15 @@ export function nameOfServices(speaking: Speaking, serviceIds: readonly string[]
   return sayList(names, speaking.language, 'and')
 }
 
-/** How a staff member is called; '' for one who is no longer there. */
+/** How a staff member is called, as nobody else in the house is; '' for one who is no longer there. */
 export function nameOfStaff(
   speaking: Speaking,
   staffId: string,
   grammaticalCase: 'nominative' | 'dative' = 'nominative',
 ): string {
-  const member = speaking.house.staff.find((one) => one.id === staffId)
-  return member === undefined ? '' : speakable(speaking, displayName(member, speaking.language, grammaticalCase))
+  const { house, language } = speaking
+  const member = house.staff.find((one) => one.id === staffId)
+  return member === undefined ? '' : speakable(speaking, nameInTeam(house.staff, member, language, grammaticalCase))
 }
 
 /** "bei Herrn Weber" / "with Mr Weber"; '' for one who is no longer there. */

@@ -41,7 +41,9 @@ export function defineTool<Name extends ToolName>(tool: {
     ...tool,
     run: async (visit, implied) => {
       const args = readArguments(tool.name, { ...visit.toolCall.args, ...implied })
-      return completeReply(tool.name, await tool.run(visit, args))
+      const saidService = 'service' in args ? args.service : undefined
+      const speaking = { ...visit.speaking, ...(saidService !== undefined && { saidService }) }
+      return completeReply(tool.name, await tool.run({ ...visit, speaking }, args))
     },
   }
 }

@@ -1,0 +1,190 @@
+import type { Transaction } from 'kysely'
+
+import type {
+  AgreedAppointment,
+  CallToRead,
+  TranscriptTurn,
+} from '../../appointments/agreed-appointment/agreed-appointment.ts'
+import { findAgreedAppointment } from '../../appointments/agreed-appointment/find-agreed-appointment.ts'
+import { bookAgreed } from '../../appointments/book-agreed.ts'
+import { requestCallback } from '../../appointments/request-callback.ts'
+import type { BookingDeps, Visit } from '../../appointments/visit.ts'
+import type { CompanyCalendars } from '../../calendars/company-calendars.ts'
+import { readTranscriptOf } from '../../calls/contents.ts'
+import { findCallById } from '../../calls/remember-call.ts'
+import { isServed } from '../../calls/result.ts'
+import { noteAgreed } from '../../calls/write-result.ts'
+import type { Service } from '../../catalog/service.ts'
+import { isOpenAt } from '../../companies/opening-hours.ts'
+import { findCustomer } from '../../customers/find-customer.ts'
+import type { CallResult, Database, TranscriptEntry } from '../../infra/db/tables.ts'
+import { releaseHold } from '../../occupancy/holds.ts'
+import type { Houses } from '../../openings/load-house.ts'
+import { takesVisits } from '../../openings/visit-plan.ts'
+import { sayDateTime } from '../../speech/say-when.ts'
+import { nameOfServices } from '../answers/speaking.ts'
+
+/** What looking through a call that is over needs. */
+export type WrapUpDeps = BookingDeps & {
+  houses: Houses
+  calendars: CompanyCalendars
+}
+
+type Over = {
+  visit: Visit
+  result: CallResult | null
+  startedAt: Temporal.Instant
+  transcript: readonly TranscriptEntry[]
+}
+
+/**
+ * Looks through a call that is over: what the caller agreed to and nobody booked is booked, or becomes a task of the front
+ * desk. Doing it again does nothing more.
+ */
+export async function wrapUpCall(
+  deps: WrapUpDeps,
+  companyId: string,
+  callId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = await deps.database.inCompany(companyId, (tx) => readOver(tx, deps, companyId, callId))
+  if (over === undefined) return
+  if (!isServed(over.result) && over.transcript.length > 0) {
+    const agreed = findAgreedAppointment(toRead(over))
+    if (agreed.kind === 'agreed') await serve(deps, over.visit, agreed, signal)
+  }
+  await deps.database.inCompany(companyId, (tx) =>
+    tx
+      .updateTable('calls')
+      .set({ wrapped_up_at: deps.clock.now().toString() })
+      .where('company_id', '=', companyId)
+      .where('id', '=', callId)
+      .where('wrapped_up_at', 'is', null)
+      .execute(),
+  )
+}
+
+async function readOver(
+  tx: Transaction<Database>,
+  deps: WrapUpDeps,
+  companyId: string,
+  callId: string,
+): Promise<Over | undefined> {
+  const [house, call, row, transcript] = await Promise.all([
+    deps.houses.get(tx, companyId),
+    findCallById(tx, companyId, callId),
+    tx
+      .selectFrom('calls')
+      .select(['state', 'result', 'started_at', 'created_at'])
+      .where('company_id', '=', companyId)
+      .where('id', '=', callId)
+      .executeTakeFirst(),
+    readTranscriptOf(tx, companyId, callId),
+  ])
+  if (house === undefined || call === undefined || row === undefined || row.state !== 'ended') return undefined
+  const customer = call.customerId === null ? undefined : await findCustomer(tx, companyId, call.customerId)
+  return {
+    visit: { house, call, customer: customer ?? null },
+    result: row.result,
+    startedAt: row.started_at ?? row.created_at,
+    transcript: transcript ?? [],
+  }
+}
+
+function toRead({ visit, startedAt, transcript }: Over): CallToRead {
+  const { company, services, staff } = visit.house
+  return {
+    turns: transcript.flatMap(toTurn),
+    startedAt,
+    zone: company.zone,
+    language: visit.call.language,
+    services,
+    staff,
+    isOpen: (at) => company.branches.some((branch) => isOpenAt(company, branch, at)),
+  }
+}
+
+/** What was said, and what our tools answered; which tool was called is in its answer. */
+function toTurn(entry: TranscriptEntry): readonly TranscriptTurn[] {
+  switch (entry.role) {
+    case 'agent':
+    case 'user':
+      return [{ role: entry.role, text: entry.content }]
+    case 'tool_call_result':
+      return [{ role: 'result', text: entry.content }]
+    case 'tool_call_invocation':
+      return []
+  }
+}
+
+type Agreed = Extract<AgreedAppointment, { kind: 'agreed' }>
+
+/** Books what was agreed without a doubt; what cannot be booked, or leaves one, is for a person. */
+async function serve(deps: WrapUpDeps, visit: Visit, agreed: Agreed, signal: AbortSignal): Promise<void> {
+  const { id: companyId } = visit.house.company
+  const { id: callId } = visit.call
+  const booked = agreed.confidence === 'high' ? await book(deps, visit, agreed, signal) : undefined
+  if (booked !== undefined) {
+    await deps.database.inCompany(companyId, (tx) => noteAgreed(tx, { companyId, callId, appointmentId: booked }))
+    return
+  }
+  await deps.database.inCompany(companyId, (tx) => releaseHold(tx, companyId, callId))
+  await requestCallback(deps, {
+    ...visit,
+    kind: 'callback',
+    reason: tellDesk(visit, agreed),
+    phone: null,
+    wish: null,
+    unreadWish: '',
+    branch: null,
+  })
+}
+
+/** The id of the appointment; undefined when it cannot be booked. */
+async function book(deps: WrapUpDeps, visit: Visit, agreed: Agreed, signal: AbortSignal): Promise<string | undefined> {
+  const { house, call, customer } = visit
+  const [service, ...further] = servicesOf(visit, agreed)
+  const branch = branchOf(visit, agreed.staff)
+  const attendeeName = agreed.attendeeName ?? (customer && `${customer.firstName} ${customer.lastName}`.trim())
+  if (service === undefined || branch === undefined || !attendeeName) return undefined
+  const { company, version } = house
+  if (further.length > 0 && !takesVisits(company)) return undefined
+  const calendar = await deps.database.inCompany(company.id, (tx) => deps.calendars.of(tx, { ...company, version }))
+  const { at, staff: staffId } = agreed
+  const command = { house, call, customer, at, service, further, branch, staffId, attendeeName }
+  const outcome = await bookAgreed({ ...deps, calendar }, command, signal)
+  return outcome.kind === 'booked' ? outcome.appointment.id : undefined
+}
+
+/** What was agreed to be done, in order; [] when the house does some of it no longer. */
+function servicesOf({ house }: Visit, agreed: Agreed): readonly Service[] {
+  const ids = agreed.service === null ? [] : [agreed.service, ...agreed.further]
+  const services = ids.flatMap((id) => house.services.find((one) => one.id === id) ?? [])
+  return services.length === ids.length ? services : []
+}
+
+/** Where it was agreed to be: with whom, else where they called, else where they usually go, else the only one there is. */
+function branchOf({ house, call, customer }: Visit, staffId: string | null) {
+  const { branches } = house.company
+  const ofStaff = house.staff.find(({ id }) => id === staffId)?.branchId ?? null
+  const wanted = [ofStaff, call.branchId, customer?.usualBranchId ?? null]
+  const known = wanted.flatMap((id) => branches.find((one) => one.id === id) ?? []).at(0)
+  return known ?? (branches.length === 1 ? branches[0] : undefined)
+}
+
+/** What the front desk reads, in the language of the house. */
+function tellDesk(visit: Visit, agreed: Agreed): string {
+  const { house } = visit
+  const language = house.company.languages[0] ?? 'de'
+  const speaking = { language, house, today: agreed.at.toPlainDate(), branchId: null }
+  const services = nameOfServices(
+    speaking,
+    servicesOf(visit, agreed).map(({ id }) => id),
+  )
+  const told = [sayDateTime(agreed.at, language), services, agreed.attendeeName ?? '']
+    .filter((part) => part !== '')
+    .join(', ')
+  return language === 'de'
+    ? `Der Anruf brach ab, bevor gebucht war. Vermutlich vereinbart: ${told}.`
+    : `The call broke off before anything was booked. Probably agreed: ${told}.`
+}
