@@ -62,7 +62,7 @@ export function createCourier(faults: Faults, random: Random, headers: Readonly<
   return {
     send(webhook, trigger, envelope) {
       const parcel = { webhook, trigger, body: JSON.stringify(envelope) }
-      const { lost, double, shuffle } = faults.plan.webhooks
+      const { lost, double, times, shuffle } = faults.plan.webhooks
       if (lost > 0 && random.chance(lost)) {
         faults.strike('webhooks.lost')
         return ledger.note(parcel, 'lost')
@@ -70,9 +70,9 @@ export function createCourier(faults: Faults, random: Random, headers: Readonly<
       const isDoubled = double > 0 && random.chance(double)
       if (isDoubled) faults.strike('webhooks.double')
       if (isDoubled) ledger.doubled()
-      for (const copy of isDoubled ? [parcel, parcel] : [parcel]) {
-        if (shuffle > 1) shuffler.gather(copy)
-        else dispatch(copy)
+      for (let copy = 0; copy < times * (isDoubled ? 2 : 1); copy++) {
+        if (shuffle > 1) shuffler.gather(parcel)
+        else dispatch(parcel)
       }
     },
     async settle() {

@@ -36,6 +36,7 @@ test('each item is read as it is meant', () => {
     webhooks: {
       lost: 0.3,
       double: 0.1,
+      times: 1,
       delay: { spread: { leastMs: 1_000, mostMs: 5_000 }, share: 0.2 },
       shuffle: 8,
     },

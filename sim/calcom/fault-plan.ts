@@ -49,6 +49,8 @@ export type FaultPlan = {
   readonly webhooks: {
     readonly lost: number
     readonly double: number
+    /** How often each delivery is sent, before any is doubled. */
+    readonly times: number
     readonly delay: { spread: Spread; share: number } | undefined
     /** So many deliveries are gathered and sent in any order. */
     readonly shuffle: number
@@ -113,7 +115,7 @@ function quietPlan(): FaultPlan {
     otherTime: 0,
     emptySlots: 0,
     outage: undefined,
-    webhooks: { lost: 0, double: 0, delay: undefined, shuffle: 0 },
+    webhooks: { lost: 0, double: 0, times: 1, delay: undefined, shuffle: 0 },
     staleMs: 2_000,
     overlaps: 'race',
     raceMs: 0,
@@ -155,6 +157,7 @@ const settings: Record<string, ((plan: Mutable, value: string) => void) | undefi
   'slots.empty': (plan, value) => (plan.emptySlots = readShare('slots.empty', value)),
   'webhooks.lost': ({ webhooks }, value) => (webhooks.lost = readShare('webhooks.lost', value)),
   'webhooks.double': ({ webhooks }, value) => (webhooks.double = readShare('webhooks.double', value)),
+  'webhooks.times': ({ webhooks }, value) => (webhooks.times = readCount('webhooks.times', value)),
   'webhooks.shuffle': ({ webhooks }, value) => (webhooks.shuffle = readCount('webhooks.shuffle', value)),
   'webhooks.delay': ({ webhooks }, value) => {
     const [duration = '', share = '100%'] = value.split('@')

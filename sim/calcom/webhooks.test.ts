@@ -192,6 +192,8 @@ test('deliveries are lost, doubled, late and out of order as the faults say, and
   expect(kept.length).toBeLessThan(72)
   const doubled = orderOf(await tell('webhooks.double=100%'))
   expect(doubled).toEqual(inOrder.flatMap((index) => [index, index]))
+  const tripled = orderOf(await tell('webhooks.times=3'))
+  expect(tripled).toEqual(inOrder.flatMap((index) => [index, index, index]))
   const mixed = orderOf(await tell('webhooks.shuffle=10'))
   expect(mixed).not.toEqual(inOrder)
   expect(mixed.toSorted((left, right) => left - right)).toEqual(inOrder)

@@ -5,6 +5,13 @@ export type TranscriptEntry =
   | SpokenEntry
   | { role: 'tool_call_invocation'; tool_call_id: string; name: string; arguments: string; time_sec: number }
   | { role: 'tool_call_result'; tool_call_id: string; content: string; successful: boolean; time_sec: number }
+  | {
+      role: 'node_transition'
+      former_node_id: string
+      former_node_name: string
+      new_node_id: string
+      new_node_name: string
+    }
 
 type SpokenEntry = { role: 'agent' | 'user'; content: string; words: readonly TimedWord[] }
 export type TimedWord = { word: string; start: number; end: number }
@@ -30,6 +37,8 @@ export type CallOptions = {
   direction?: 'inbound' | 'outbound'
   callId?: string
   metadata?: Readonly<Record<string, unknown>>
+  /** The variables of the call as they stand; none unless given. */
+  dynamicVariables?: () => Readonly<Record<string, string>>
   /** Epoch milliseconds of the signature; the machine's clock unless given. */
   now?: () => number
 }
@@ -39,14 +48,26 @@ export type PhoneCall = {
   readonly callId: string
   agentSays(text: string): void
   callerSays(text: string): void
+  /** The flow goes from one node to another. */
+  moves(from: NodeName, to: NodeName): void
+  /** The call is so many seconds old now; it never grows younger. */
+  waitsUntil(seconds: number): void
   /**
-   * Calls a tool at its own address, or at `path`. `repeat` delivers the last invocation once more, as a retry does: the
-   * same body, signed anew.
+   * Calls a tool at its own address, or at `path`; throws when there is no answer in time. `repeatTool` delivers the last
+   * invocation once more, as a retry does: the same body, signed anew.
    */
-  callTool(name: string, args: Readonly<Record<string, unknown>>, options?: { path?: string }): Promise<ToolAnswer>
+  callTool(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    options?: { path?: string; timeoutMs?: number },
+  ): Promise<ToolAnswer>
   repeatTool(): Promise<ToolAnswer>
   transcript(): readonly TranscriptEntry[]
+  /** The call as it stands, as the platform tells it. */
+  describe(): Readonly<Record<string, unknown>>
 }
+
+type NodeName = { id: string; name: string }
 
 /** Longer than any tool may take. */
 const TIMEOUT_MS = 15_000
@@ -57,7 +78,7 @@ export function startCall(options: CallOptions): PhoneCall {
   const callId = options.callId ?? `call_${crypto.randomUUID().replaceAll('-', '')}`
   const entries: TranscriptEntry[] = []
   let seconds = 0
-  let last: { path: string; body: string } | undefined
+  let last: ToolRequest | undefined
 
   const say = (role: 'agent' | 'user', content: string) => {
     const words = content.split(' ').map((word) => {
@@ -67,25 +88,34 @@ export function startCall(options: CallOptions): PhoneCall {
     })
     entries.push({ role, content, words })
   }
-  const post = async (request: { path: string; body: string }): Promise<ToolAnswer> => {
+  const post = async (request: ToolRequest): Promise<ToolAnswer> => {
     last = request
     return await deliver(options, request, now())
   }
+  const describe = () => describeCall(options, callId, entries)
   return {
     callId,
     agentSays: (text) => say('agent', text),
     callerSays: (text) => say('user', text),
+    moves: (from, to) => {
+      const names = { former_node_id: from.id, former_node_name: from.name, new_node_id: to.id, new_node_name: to.name }
+      entries.push({ role: 'node_transition', ...names })
+    },
+    waitsUntil: (later) => {
+      seconds = Math.max(seconds, later)
+    },
     transcript: () => entries,
+    describe,
     repeatTool: async () => {
       if (last === undefined) throw new Error('No tool was called yet')
       return await post(last)
     },
-    callTool: async (name, args, { path } = {}) => {
+    callTool: async (name, args, { path = pathOf(name), timeoutMs = TIMEOUT_MS } = {}) => {
       const id = `tool_call_${crypto.randomUUID().slice(0, 8)}`
       const invocation = { tool_call_id: id, name, arguments: JSON.stringify(args), time_sec: seconds }
       entries.push({ role: 'tool_call_invocation', ...invocation })
-      const body = JSON.stringify({ name, args, call: describeCall(options, callId, entries) })
-      const answer = await post({ path: path ?? `/api/retell/${name.replaceAll('_', '-')}`, body })
+      const body = JSON.stringify({ name, args, call: describe() })
+      const answer = await post({ path, body, timeoutMs })
       const successful = answer.statusCode >= 200 && answer.statusCode < 300
       entries.push({ role: 'tool_call_result', tool_call_id: id, content: answer.text, successful, time_sec: seconds })
       return answer
@@ -93,8 +123,19 @@ export function startCall(options: CallOptions): PhoneCall {
   }
 }
 
+type ToolRequest = { path: string; body: string; timeoutMs: number }
+
+/** Where a tool is served alone. */
+function pathOf(tool: string): string {
+  return `/api/retell/${tool.replaceAll('_', '-')}`
+}
+
 /** The call as it stands in the body of a custom function. */
-function describeCall(options: CallOptions, callId: string, entries: readonly TranscriptEntry[]): object {
+function describeCall(
+  options: CallOptions,
+  callId: string,
+  entries: readonly TranscriptEntry[],
+): Readonly<Record<string, unknown>> {
   const spoken = entries.filter((entry): entry is SpokenEntry => entry.role === 'agent' || entry.role === 'user')
   const line =
     options.fromNumber === null
@@ -112,7 +153,7 @@ function describeCall(options: CallOptions, callId: string, entries: readonly Tr
     agent_version: 1,
     call_status: 'ongoing',
     metadata: options.metadata ?? {},
-    retell_llm_dynamic_variables: {},
+    retell_llm_dynamic_variables: options.dynamicVariables?.() ?? {},
     data_storage_setting: 'everything',
     transcript: spoken.map((entry) => `${entry.role === 'agent' ? 'Agent' : 'User'}: ${entry.content}\n`).join(''),
     transcript_object: spoken,
@@ -122,7 +163,7 @@ function describeCall(options: CallOptions, callId: string, entries: readonly Tr
 
 async function deliver(
   options: CallOptions,
-  { path, body }: { path: string; body: string },
+  { path, body, timeoutMs }: ToolRequest,
   nowMs: number,
 ): Promise<ToolAnswer> {
   const startedAtMs = performance.now()
@@ -130,7 +171,7 @@ async function deliver(
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-retell-signature': signatureHeader(body, options.key, nowMs) },
     body,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   })
   const text = await response.text()
   const milliseconds = performance.now() - startedAtMs

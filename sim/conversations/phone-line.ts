@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { signatureHeader } from '../caller/sign.ts'
 import type { Random } from '../chaos/random.ts'
 
@@ -51,9 +53,14 @@ const SECONDS_PER_CHARACTER = 1 / 15
 /** Longer than any tool may take. */
 const TIMEOUT_MS = 20_000
 
+/** A question is read out, heard and answered; here, where nobody needs time to speak, it takes none. */
+const SOONEST_ANSWER_MS = 3_200
+
 export function openLine(options: LineOptions): PhoneLine {
   const { random } = options
   const entries: Entry[] = []
+  /** When which request was sent last. */
+  const sentAtMs = new Map<string, number>()
   let seconds = 0
   return {
     says(role, content) {
@@ -75,9 +82,16 @@ export function openLine(options: LineOptions): PhoneLine {
         time_sec: seconds,
       })
       const path = addressOf(tool, random)
+      // Without a transcript it is the time alone that tells an answer in the same words from a request that is delivered again.
+      const request = options.transcript === 'none' ? wordsOf(tool, args) : id
+      const earliestMs = (sentAtMs.get(request) ?? -SOONEST_ANSWER_MS) + SOONEST_ANSWER_MS
       const body = JSON.stringify({ name: tool, args, call: describeCall(options, entries) })
       return {
-        send: () => deliver(options, path, body),
+        async send() {
+          await sleep(Math.max(0, earliestMs - performance.now()))
+          sentAtMs.set(request, performance.now())
+          return await deliver(options, path, body)
+        },
         settle(reply) {
           const successful = reply.statusCode >= 200 && reply.statusCode < 300
           entries.push({
@@ -91,6 +105,24 @@ export function openLine(options: LineOptions): PhoneLine {
       }
     },
   }
+}
+
+/** Arguments that say nothing of what is asked for: made up, or only that it is asked for. */
+const UNREAD = new Set([
+  'call_id',
+  'execution_message',
+  'staff_id',
+  'timezone',
+  'company_id',
+  'customer_id',
+  'confirm',
+  'bestaetigung',
+])
+
+/** The same for requests in the same words, whatever their arguments are called and whatever was made up besides. */
+function wordsOf(tool: string, args: Readonly<Record<string, unknown>>): string {
+  const told = Object.entries(args).filter(([key, value]) => !UNREAD.has(key) && value !== null && value !== '')
+  return JSON.stringify([tool, ...told.map(([, value]) => JSON.stringify(value)).toSorted()])
 }
 
 /** Agents are set up in one of two ways; those of the earlier generation have addresses of their own. */

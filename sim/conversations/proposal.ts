@@ -41,8 +41,11 @@ function readProposal(reply: Reply, fields: Readonly<Record<string, unknown>>): 
   }
 }
 
-/** Whether this is how somebody is called: by first and last name, or by a title and the last one. */
+const TITLES = new Set(['Frau', 'Herr', 'Herrn', 'Dr.', 'Ms', 'Mr'])
+
+/** Whether this is how somebody is called: by first and last name, or by a title and the last one, and the first if it is said. */
 export function isCalled(member: Pick<StaffMember, 'title' | 'firstName' | 'lastName'>, said: string): boolean {
-  if (said === `${member.firstName} ${member.lastName}`) return true
-  return member.title !== '' && said.endsWith(` ${member.lastName}`)
+  const name = said.split(' ').filter((word) => !TITLES.has(word))
+  const isFull = name.join(' ') === `${member.firstName} ${member.lastName}`
+  return isFull || (member.title !== '' && name.join(' ') === member.lastName)
 }

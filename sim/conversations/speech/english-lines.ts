@@ -64,7 +64,7 @@ export const english: Lines = {
     'Hello, {name} here, I would like to move my appointment {day} to {when}.',
     'Hi, can I reschedule my appointment {day}? Rather {when}. My name is {name}.',
   ],
-  thatOne: ['The one {day} at {time}.', 'I mean the one {day} at {time}.'],
+  thatOne: ['The one {day} at {time}{whose}.', 'I mean the one {day} at {time}{whose}.'],
   code: ['The booking code is {code}.', '{code}.'],
   day: ['It is {day}.', '{day}.'],
   callback: ['Could somebody call me back, please?', 'I would rather talk to a person, please call me back.'],

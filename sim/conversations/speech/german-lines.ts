@@ -130,7 +130,7 @@ export const german: Lines = {
     'Hallo, kann ich meinen Termin {day} verlegen? Lieber {when}. {name} ist mein Name.',
     '{name}, hallo, {day} schaffe ich es nicht, ginge auch {when}?',
   ],
-  thatOne: ['Den {day} um {time}.', 'Der {day} um {time}.', 'Ich meine den {day} um {time}.'],
+  thatOne: ['Den {day} um {time}{whose}.', 'Der {day} um {time}{whose}.', 'Ich meine den {day} um {time}{whose}.'],
   code: ['Die Terminnummer ist {code}.', '{code}.', 'Moment, {code}.'],
   day: ['Der Termin ist {day}.', '{day}.', 'Das ist {day}.'],
   callback: [

@@ -1,3 +1,4 @@
+import type { Random } from '../../chaos/random.ts'
 import { firstNames } from '../company/people.ts'
 import { isBooked } from '../judge/judge.ts'
 import { isOpen, type Standings } from '../judge/records.ts'
@@ -23,12 +24,23 @@ const MOST_PERSONS = 3
 export async function bookForSeveral(scene: Scene): Promise<Judgement> {
   const { random } = scene
   const first = drawGoal(scene, { byName: false })
+  // Two of one name at one time nobody could tell apart.
+  const names = new Set([scene.caller.firstName])
   const others = Array.from({ length: random.whole(1, MOST_PERSONS - 1) }, () => {
     const goal = random.chance(0.5) ? first : drawGoal(scene, { byName: false })
-    const attendee = { firstName: random.pick(firstNames), lastName: scene.caller.lastName }
+    const firstName = drawOther(random, names)
+    const attendee = { firstName, lastName: scene.caller.lastName }
     return { ...goal, branch: first.branch, attendee, isForCaller: false }
   })
   return await bookAll(scene, [first, ...others])
+}
+
+/** A first name nobody of the party has yet. */
+function drawOther(random: Random, taken: Set<string>): string {
+  const firstName = random.pick(firstNames)
+  if (taken.has(firstName)) return drawOther(random, taken)
+  taken.add(firstName)
+  return firstName
 }
 
 /** Asks for times and wants none of them. */

@@ -24,11 +24,6 @@ export function dayOf(scene: Scene, target: Standing): { said: string; sent: str
   return { said, sent: scene.random.chance(0.7) ? said : writeDate(date) }
 }
 
-/** Minutes from now until an appointment. */
-export function minutesUntil(scene: Scene, target: Standing): number {
-  return scene.now.until(target.start.toZonedDateTime(scene.company.zone)).total('minutes')
-}
-
 /** Without a number everything has to fit; whoever does not have the code at hand gets no further on the phone. */
 export function canProve(scene: Scene): boolean {
   return showsNumber(scene) || scene.random.fork('code').chance(0.8)
@@ -46,11 +41,26 @@ export function prove(scene: Scene, target: Standing, proof: Proof): Proof {
   return { ...proof, name, date: day.sent, code }
 }
 
-/** Chooses one of several appointments by its day and time. */
-export function sayThatOne(scene: Scene, target: Standing): void {
-  const { random, language } = scene
+/** Chooses one of several appointments by its day and time, and by whose it is; gives what the model passes on of that. */
+export function sayThatOne(scene: Scene, target: Standing): Proof {
+  const { random, language, caller } = scene
   const day = sayDay(random, language, target.start.toPlainDate(), today(scene))
-  say(scene, 'thatOne', { day, time: sayClock(random, language, target.start.toPlainTime()) })
+  const time = sayClock(random, language, target.start.toPlainTime())
+  const isOthers = target.attendee !== `${caller.firstName} ${caller.lastName}`.trim()
+  const [at, of] = language === 'de' ? ['um', 'für'] : ['at', 'for']
+  say(scene, 'thatOne', { day, time, whose: isOthers ? ` ${of} ${target.attendee}` : '' })
+  return { date: `${day} ${at} ${time}`, ...(isOthers && { name: target.attendee }) }
+}
+
+/** Where a house says nothing of notice, it is this. */
+const USUAL_NOTICE_MINUTES = 1_440
+
+/** Whether the house lets an appointment be changed now by phone. */
+export function isInTime(scene: Scene, target: Standing, noticeMinutes: number | null): boolean {
+  return (
+    scene.now.until(target.start.toZonedDateTime(scene.company.zone)).total('minutes') >=
+    (noticeMinutes ?? USUAL_NOTICE_MINUTES)
+  )
 }
 
 /** Wants an appointment cancelled; one in eight thinks better of it when asked. */
@@ -85,7 +95,7 @@ export async function cancel(scene: Scene): Promise<Judgement> {
     proof = { ...proof, ...next }
     confirm = confirmed(scene) ?? true
   }
-  const isAllowed = minutesUntil(scene, target) >= (scene.company.rules.cancellationNoticeMinutes ?? 0)
+  const isAllowed = isInTime(scene, target, scene.company.rules.cancellationNoticeMinutes)
   const isWilling = !keepsIt && canProve(scene) && (isAllowed || how !== 'policy')
   return (after) => {
     const standing = after.get(target.id)
@@ -108,8 +118,7 @@ function answerWhich(scene: Scene, target: Standing, reply: Reply, keepsIt: bool
   }
   if (mine === undefined) {
     ledger.withdraw()
-    sayThatOne(scene, target)
-    return { appointment_id: '' }
+    return { appointment_id: '', ...sayThatOne(scene, target) }
   }
   if (listed.length > 1) sayThatOne(scene, target)
   else say(scene, 'cancelYes')

@@ -7,7 +7,7 @@ import { writeDate, writeTime } from '../speech/say-when.ts'
 import { answerTool } from './answer-tool.ts'
 import { begin } from './begin.ts'
 import { drawWish } from './booking-goal.ts'
-import { canProve, dayOf, minutesUntil, pickOwn, type Proof, prove, sayThatOne } from './change-wishes.ts'
+import { canProve, dayOf, isInTime, pickOwn, type Proof, prove, sayThatOne } from './change-wishes.ts'
 import type { Judgement } from './outcome.ts'
 import { happens, openTalk, speak, type Talk } from './talk.ts'
 
@@ -21,8 +21,7 @@ export async function move(scene: Scene): Promise<Judgement> {
   await begin(scene)
   const moving = openMove(scene, target)
   const how = await playMove(moving)
-  const { reschedulingNoticeMinutes } = scene.company.rules
-  const isAllowed = minutesUntil(scene, target) >= (reschedulingNoticeMinutes ?? 0)
+  const isAllowed = isInTime(scene, target, scene.company.rules.reschedulingNoticeMinutes)
   const isWilling = canProve(scene) && how !== 'left' && (isAllowed || how !== 'refused')
   return (after) => {
     const standing = after.get(target.id)
