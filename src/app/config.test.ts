@@ -37,6 +37,8 @@ test('with nothing set it serves this machine alone, on port 3000, with a databa
     retellApiUrl: 'https://api.retellai.com',
     database: 'embedded',
     redis: false,
+    mailFrom: null,
+    publicUrl: null,
   })
 })
 
@@ -48,6 +50,28 @@ test('where Redis is stays out of the configuration, which may be logged', () =>
   for (const wrong of ['redis.example.org:6379', 'http://redis.example.org', 'redis://']) {
     expect(() => toConfig(readEnv({ REDIS_URL: wrong }))).toThrow(EnvError)
   }
+})
+
+test('mails go out by a server and from an address, or not at all; the password stays out of the configuration', () => {
+  const mail = { SMTP_URL: 'smtps://ringbook:secret@mail.example.org', MAIL_FROM: 'termine@example.org' }
+  expect(JSON.stringify(toConfig(readEnv(mail)))).not.toContain('secret')
+  expect(toConfig(readEnv(mail)).mailFrom).toBe('termine@example.org')
+  expect(secretsOf(mail).smtpUrl).toBe(mail.SMTP_URL)
+  for (const wrong of [
+    { SMTP_URL: mail.SMTP_URL },
+    { MAIL_FROM: mail.MAIL_FROM },
+    { ...mail, SMTP_URL: 'https://mail.example.org' },
+    { ...mail, MAIL_FROM: 'Salon <termine@example.org>' },
+  ]) {
+    expect(() => toConfig(readEnv(wrong))).toThrow(EnvError)
+  }
+})
+
+test('where people reach it is an address without a slash at the end', () => {
+  expect(toConfig(readEnv({ RINGBOOK_PUBLIC_URL: 'https://ringbook.example.org/' })).publicUrl).toBe(
+    'https://ringbook.example.org',
+  )
+  expect(() => toConfig(readEnv({ RINGBOOK_PUBLIC_URL: 'ringbook.example.org' }))).toThrow(EnvError)
 })
 
 test('an empty variable is an unset one', () => {

@@ -18,6 +18,10 @@ export type Config = {
   database: 'embedded' | 'external'
   /** Whether processes share what they keep near at hand. */
   redis: boolean
+  /** The address mails come from; null when there is no server to send them by. */
+  mailFrom: string | null
+  /** Where people and providers reach this Ringbook, without a slash at the end; null when that is not known. */
+  publicUrl: string | null
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
@@ -54,7 +58,31 @@ export function toConfig(env: Env): Config {
     retellApiUrl: env.retellApiUrl ?? DEFAULT_RETELL_API_URL,
     database: env.databaseUrl === undefined ? 'embedded' : 'external',
     redis: env.redisUrl !== undefined,
+    mailFrom: mailFromOf(env),
+    publicUrl: publicUrlOf(env.publicUrl),
   }
+}
+
+/** The address of the server stays out of the messages: it may hold a password. */
+function mailFromOf({ smtpUrl, mailFrom }: Env): string | null {
+  if (smtpUrl === undefined && mailFrom === undefined) return null
+  if (smtpUrl === undefined || mailFrom === undefined) {
+    throw new EnvError('SMTP_URL and MAIL_FROM go together: set both or neither')
+  }
+  if (!/^smtps?:\/\/[^/]/.test(smtpUrl) || !URL.canParse(smtpUrl)) {
+    throw new EnvError('SMTP_URL must begin with smtp:// or smtps:// and name a host')
+  }
+  if (!/^[^@\s<>]+@[^@\s<>]+$/.test(mailFrom))
+    throw new EnvError(`MAIL_FROM must be an e-mail address, not "${mailFrom}"`)
+  return mailFrom
+}
+
+function publicUrlOf(url: string | undefined): string | null {
+  if (url === undefined) return null
+  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
+    throw new EnvError(`RINGBOOK_PUBLIC_URL must be an address like https://ringbook.example.org, not "${url}"`)
+  }
+  return url.replace(/\/+$/, '')
 }
 
 function isLogLevel(level: string): level is LogLevel {

@@ -1,7 +1,8 @@
 import { createBuiltinCalendar } from '../calendars/builtin/builtin-calendar.ts'
-import { type CalcomAccounts, createCalcomAccounts } from '../calendars/calcom/accounts.ts'
+import { type AccountsOptions, type CalcomAccounts, createCalcomAccounts } from '../calendars/calcom/accounts.ts'
 import { cachedDays } from '../calendars/calcom/cached-days.ts'
 import { webhooksAreProven } from '../calendars/calcom/heed-changes.ts'
+import { createSharedBudget } from '../calendars/calcom/shared-budget.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import { type CompanyCalendars, createCompanyCalendars } from '../calendars/company-calendars.ts'
 import type { Cache } from '../infra/cache/cache.ts'
@@ -13,11 +14,13 @@ import { startEmbeddedPostgres } from '../infra/db/embedded-postgres.ts'
 import { type Ids, createIds } from '../infra/ids.ts'
 import { type Jobs, openJobs } from '../infra/jobs.ts'
 import { type Random, systemRandom } from '../infra/random.ts'
+import { openRedisBuckets } from '../infra/redis-buckets.ts'
 import { type Sealer, createSealer } from '../infra/sealing.ts'
 import { type Events, createEvents } from '../infra/telemetry/events.ts'
 import { type Log, createLog } from '../infra/telemetry/log.ts'
 import { type Metrics, createMetrics, watchPool } from '../infra/telemetry/metrics.ts'
 import { type PhoneMark, markPhone } from '../infra/telemetry/phone-mark.ts'
+import { createSenders, type Senders } from '../messages/channels/senders.ts'
 import { type Houses, createHouses } from '../openings/load-house.ts'
 import type { Config } from './config.ts'
 import { bringUpToDate } from './database-state.ts'
@@ -40,6 +43,10 @@ export type Context = {
   calendars: CompanyCalendars
   /** The ways to companies' accounts elsewhere. */
   calcomAccounts: CalcomAccounts
+  /** The ways messages go out. */
+  senders: Senders
+  /** Where people and providers reach this Ringbook; null when that is not known. */
+  publicUrl: string | null
   houses: Houses
   /** What is kept near at hand, here and in Redis where there is one. */
   cache: Cache
@@ -60,6 +67,8 @@ export type Overrides = {
   ids?: Ids
   random?: Random
   log?: Log
+  /** How accounts elsewhere are asked. */
+  accounts?: AccountsOptions
 }
 
 export type ContextOptions = {
@@ -94,9 +103,10 @@ export async function createContext(
 
   const { database, jobs } = await openStorage(config, secrets, options, { metrics, events }, parts)
   const sealing = createSealer(secrets.sealingKey, secrets.previousSealingKeys, random)
-  const accounts = createCalcomAccounts(events)
-  parts.defer(() => accounts.close())
+  const senders = openSenders(config, secrets)
+  parts.defer(() => senders.close())
   const ids = overrides.ids ?? createIds(clock, random)
+  const accounts = openAccounts(secrets.redisUrl, { ids, events, processName: options.processName, overrides }, parts)
   const cache = openCache(secrets.redisUrl, { clock, ids, events, processName: options.processName })
   parts.defer(async () => cache.close())
   const areProven = (companyId: string) => webhooksAreProven({ cache, database, clock }, companyId)
@@ -114,6 +124,8 @@ export async function createContext(
     calendar: createBuiltinCalendar(),
     calendars: createCompanyCalendars({ sealing, clock, accounts, loadDays, warmDays, cache }),
     calcomAccounts: accounts,
+    senders,
+    publicUrl: config.publicUrl,
     houses: createHouses({ clock }),
     cache,
     tallyOf,
@@ -127,6 +139,33 @@ export async function createContext(
   }
 }
 
+/** The ways to accounts elsewhere; what their keys may ask is shared by all processes where there is a Redis. */
+function openAccounts(
+  redisUrl: string | undefined,
+  {
+    ids,
+    events,
+    processName,
+    overrides,
+  }: Pick<Context, 'ids' | 'events'> & { processName: string; overrides: Overrides },
+  parts: AsyncDisposableStack,
+): CalcomAccounts {
+  const shared: AccountsOptions = {}
+  if (redisUrl !== undefined) {
+    const buckets = openRedisBuckets({
+      url: redisUrl,
+      connectionName: processName,
+      processId: ids.uuid(),
+      onFault: events.redisFaulty,
+    })
+    parts.defer(() => buckets.close())
+    shared.createBudget = (mark) => createSharedBudget({ buckets, nowMs: () => performance.now() }, mark)
+  }
+  const accounts = createCalcomAccounts(events, { ...shared, ...overrides.accounts })
+  parts.defer(() => accounts.close())
+  return accounts
+}
+
 /** Near at hand: in this process, and shared by all where there is a Redis. */
 function openCache(
   redisUrl: string | undefined,
@@ -135,6 +174,10 @@ function openCache(
   if (redisUrl === undefined) return createCache({ clock, events })
   const connection = { url: redisUrl, connectionName: processName, processId: ids.uuid(), events }
   return createCache({ clock, events, openShared: (hearing) => openRedisCache(connection, hearing) })
+}
+
+function openSenders({ mailFrom: from }: Config, { smtpUrl: url }: Secrets): Senders {
+  return createSenders({ smtp: url === undefined || from === null ? null : { url, from } })
 }
 
 /** The database, brought up to date, and the job queue in it. */

@@ -14,6 +14,9 @@ export type Env = {
   logLevel: string | undefined
   logPersonal: boolean | undefined
   demo: boolean | undefined
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  publicUrl: string | undefined
 }
 
 /** A variable has a value nothing can be made of. The message names it and is for people. */
@@ -46,6 +49,9 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Env 
     logLevel: text('LOG_LEVEL'),
     logPersonal: onOrOff('RINGBOOK_LOG_PERSONAL', text('RINGBOOK_LOG_PERSONAL')),
     demo: onOrOff('RINGBOOK_DEMO', text('RINGBOOK_DEMO')),
+    smtpUrl: text('SMTP_URL'),
+    mailFrom: text('MAIL_FROM'),
+    publicUrl: text('RINGBOOK_PUBLIC_URL'),
   }
 }
 

@@ -64,6 +64,69 @@ export const warmCalendarsKind: JobKind<object> = {
   expireSeconds: 240,
 }
 
+/** Tells customers and the front desk what has happened. */
+export const sendMessagesKind: JobKind<object> = {
+  name: 'send-messages',
+  schema: z.object({}),
+  // It looks again and again for most of a minute, and the next minute's run goes on; each message has a plan of its own.
+  retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
+  expireSeconds: 90,
+}
+
+/** Writes the reminders that are due. */
+export const remindCustomersKind: JobKind<object> = {
+  name: 'remind-customers',
+  schema: z.object({}),
+  // The next run writes what a failed one left.
+  retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
+  expireSeconds: 120,
+}
+
+/** Deletes what has been kept long enough. */
+export const deleteOldDataKind: JobKind<object> = {
+  name: 'delete-old-data',
+  schema: z.object({}),
+  retry: { times: 2, firstDelaySeconds: 60, longestDelaySeconds: 300 },
+  expireSeconds: 1_200,
+}
+
+const aCall = z.object({ companyId: z.uuid(), callId: z.uuid() })
+
+/** Makes of a call what follows from all that webhooks have told of it. */
+export const workCallKind: JobKind<z.infer<typeof aCall>> = {
+  name: 'work-call',
+  schema: aCall,
+  // Costs nothing to try, and the business looks at it: tried for half an hour.
+  retry: { times: 8, firstDelaySeconds: 1, longestDelaySeconds: 600 },
+  expireSeconds: 60,
+}
+
+/** Looks through a call that is over: what was agreed and not booked is booked, or becomes a task. */
+export const wrapUpCallKind: JobKind<z.infer<typeof aCall>> = {
+  name: 'wrap-up-call',
+  schema: aCall,
+  // Within the time a caller who was cut off still waits to hear.
+  retry: { times: 5, firstDelaySeconds: 2, longestDelaySeconds: 120 },
+  expireSeconds: 60,
+}
+
+/** Ends calls nobody told the end of, and has those looked through whose analysis does not come. */
+export const closeCallsKind: JobKind<object> = {
+  name: 'close-calls',
+  schema: z.object({}),
+  // The next minute's run does what a failed one left.
+  retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
+  expireSeconds: 60,
+}
+
+/** Looks whether the voice platform still has the agents as they were deployed. */
+export const checkAgentsKind: JobKind<object> = {
+  name: 'check-agents',
+  schema: z.object({}),
+  retry: { times: 2, firstDelaySeconds: 600, longestDelaySeconds: 1_800 },
+  expireSeconds: 1_200,
+}
+
 /** Every kind of job there is: each gets its queue at start. */
 export const JOB_KINDS: readonly JobSettings[] = [
   expireHoldsKind,
@@ -73,4 +136,11 @@ export const JOB_KINDS: readonly JobSettings[] = [
   pollCalendarsKind,
   compareCalendarsKind,
   warmCalendarsKind,
+  sendMessagesKind,
+  remindCustomersKind,
+  deleteOldDataKind,
+  workCallKind,
+  wrapUpCallKind,
+  closeCallsKind,
+  checkAgentsKind,
 ]

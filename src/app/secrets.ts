@@ -13,6 +13,8 @@ export type Secrets = {
   database: { appUrl: string; ownerUrl: string } | undefined
   /** Where Redis is; undefined when there is none. */
   redisUrl: string | undefined
+  /** Where mails go out, with its password; undefined when there is no server for them. */
+  smtpUrl: string | undefined
   /** The key of the first workspace. */
   retellApiKey: string
   /** Whether it is the demo's, which everybody knows. */
@@ -47,6 +49,7 @@ export function gatherSecrets(env: Env, config: Config, random: Random): Secrets
         ? undefined
         : { appUrl: env.databaseUrl, ownerUrl: env.databaseOwnerUrl ?? env.databaseUrl },
     redisUrl: env.redisUrl,
+    smtpUrl: env.smtpUrl,
     retellApiKey,
     retellApiKeyIsDemo: retellApiKey === DEMO_RETELL_API_KEY,
     sealingKey,

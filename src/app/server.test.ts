@@ -22,7 +22,9 @@ test('every answer carries a request id, its time in ms and where the time went'
     const { headers } = await fetch(`${server.url}${path}`)
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     expect(headers.get('x-response-time')).toMatch(/^\d+\.\d{1,3}$/)
-    expect(headers.get('server-timing')).toMatch(/^total;dur=[\d.]+, db;dur=[\d.]+;desc="\d+ queries"$/)
+    expect(headers.get('server-timing')).toMatch(
+      /^total;dur=[\d.]+, db;dur=[\d.]+;desc="\d+ queries", cache;desc="0 hits, 0 misses"$/,
+    )
   }
 })
 

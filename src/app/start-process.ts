@@ -5,13 +5,19 @@ import { warmOpenings } from '../appointments/warm-openings.ts'
 import { workDeliveries } from '../calcom-in/work-deliveries.ts'
 import { heedChange } from '../calendars/calcom/heed-changes.ts'
 import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
-import { activeCompanies, unsettledCompanies } from '../companies/routing.ts'
+import { activeCompanies, companiesWithMessages, unsettledCompanies } from '../companies/routing.ts'
 import { systemRandom } from '../infra/random.ts'
+import { keepSending } from '../messages/keep-sending.ts'
+import { remindCustomers } from '../messages/remind.ts'
+import { checkDeployed } from '../retell/flow/deploy/check-deployed.ts'
+import { workspaceApi } from '../retell/flow/deploy/workspace-api.ts'
+import { callJobs } from './call-jobs.ts'
 import { toConfig } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { seedDemoCompany } from './demo/seed.ts'
 import { readEnv } from './env.ts'
 import { ensureFirstWorkspace } from './first-workspace.ts'
+import { deleteOldData } from './retention.ts'
 import { type Role, type Running, run } from './run.ts'
 import { gatherSecrets } from './secrets.ts'
 import type { WorkerDeps } from './worker.ts'
@@ -60,7 +66,17 @@ export function workerDeps(context: Context): WorkerDeps {
     expireHolds: () => expireHolds(context),
     escalateTasks: () => escalateTasks({ ...context, companies }),
     keepSettling: (signal) => keepSettling({ ...context, ...settlingDeps(context) }, signal),
+    ...messageJobs(context),
+    deleteOldData: async (signal) => {
+      await deleteOldData({ ...context, companies }, signal)
+    },
     ...calendarJobs(context),
+    ...callJobs(context),
+    checkAgents: (signal) =>
+      checkDeployed(
+        { ...context, companies, apiOf: async (companyId) => (await workspaceApi(context, companyId))?.api },
+        signal,
+      ),
   }
 }
 
@@ -68,6 +84,20 @@ function settlingDeps(context: Context): Pick<KeepSettlingDeps, 'patientCalendar
   return {
     patientCalendar: (tx, { company, version }) => context.calendars.of(tx, { ...company, version }, 'job'),
     unsettledCompanies: () => unsettledCompanies(context.database.kysely),
+  }
+}
+
+function messageJobs(context: Context): Pick<WorkerDeps, 'keepSending' | 'remindCustomers'> {
+  const { kysely } = context.database
+  return {
+    keepSending: (signal) =>
+      keepSending({ ...context, companiesWithMessages: (now) => companiesWithMessages(kysely, now) }, signal),
+    async remindCustomers(signal) {
+      for (const { id } of await activeCompanies(kysely)) {
+        if (signal.aborted) return
+        await remindCustomers(context, id).catch((error: unknown) => context.events.sendingFailed(id, error))
+      }
+    },
   }
 }
 

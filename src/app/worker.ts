@@ -4,9 +4,16 @@ import {
   expireHoldsKind,
   settleUnknownKind,
   calendarWebhookKind,
+  checkAgentsKind,
+  closeCallsKind,
+  deleteOldDataKind,
+  remindCustomersKind,
+  sendMessagesKind,
   compareCalendarsKind,
   pollCalendarsKind,
   warmCalendarsKind,
+  workCallKind,
+  wrapUpCallKind,
 } from './job-kinds.ts'
 
 /** What the jobs do their work with. */
@@ -18,6 +25,13 @@ export type WorkerDeps = {
   pollCalendars(signal: AbortSignal): Promise<void>
   compareCalendars(signal: AbortSignal): Promise<void>
   warmCalendars(signal: AbortSignal): Promise<void>
+  keepSending(signal: AbortSignal): Promise<void>
+  remindCustomers(signal: AbortSignal): Promise<void>
+  deleteOldData(signal: AbortSignal): Promise<void>
+  workCall(call: { companyId: string; callId: string }): Promise<void>
+  wrapUpCall(call: { companyId: string; callId: string }, signal: AbortSignal): Promise<void>
+  closeCalls(): Promise<void>
+  checkAgents(signal: AbortSignal): Promise<void>
 }
 
 /** Every job with what does it, and the timetable. */
@@ -39,7 +53,7 @@ export function listJobs(deps: WorkerDeps): AnyJob[] {
     }),
     defineJob({
       ...settleUnknownKind,
-      schedule: { cron: '* * * * *', zone: 'UTC' },
+      schedule: { cron: '* * * * *', zone: 'UTC', atStart: true },
       run: async (_data, { signal }) => deps.keepSettling(signal),
     }),
     defineJob({
@@ -62,6 +76,35 @@ export function listJobs(deps: WorkerDeps): AnyJob[] {
       // When hardly anybody calls: three in the morning in the middle of Europe.
       schedule: { cron: '10 2 * * *', zone: 'UTC' },
       run: async (_data, { signal }) => deps.compareCalendars(signal),
+    }),
+    defineJob({
+      ...sendMessagesKind,
+      schedule: { cron: '* * * * *', zone: 'UTC', atStart: true },
+      run: async (_data, { signal }) => deps.keepSending(signal),
+    }),
+    defineJob({
+      ...remindCustomersKind,
+      schedule: { cron: '* * * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.remindCustomers(signal),
+    }),
+    defineJob({
+      ...deleteOldDataKind,
+      // Off the full hour, when everything else begins.
+      schedule: { cron: '23 * * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.deleteOldData(signal),
+    }),
+    defineJob({ ...workCallKind, run: async (call) => deps.workCall(call) }),
+    defineJob({ ...wrapUpCallKind, run: async (call, { signal }) => deps.wrapUpCall(call, signal) }),
+    defineJob({
+      ...closeCallsKind,
+      schedule: { cron: '* * * * *', zone: 'UTC' },
+      run: async () => deps.closeCalls(),
+    }),
+    defineJob({
+      ...checkAgentsKind,
+      // Before anybody opens, so that whoever comes in finds it said.
+      schedule: { cron: '40 4 * * *', zone: 'UTC' },
+      run: async (_data, { signal }) => deps.checkAgents(signal),
     }),
   ]
 }

@@ -17,6 +17,17 @@ beforeAll(async () => {
   await seedDemoCompany({ ...context, workspaceId })
 })
 
+/** A command that reads the company's facts finds the server's database. */
+function environment(): Record<string, string> {
+  const { appUrl, ownerUrl } = server.database
+  return {
+    DATABASE_URL: appUrl,
+    DATABASE_OWNER_URL: ownerUrl,
+    RINGBOOK_SECRET_KEY: '5e'.repeat(32),
+    LOG_LEVEL: 'error',
+  }
+}
+
 async function call(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = []
   const err: string[] = []
@@ -24,7 +35,7 @@ async function call(...args: string[]): Promise<{ code: number; out: string[]; e
     out: (line: string) => out.push(line),
     err: (line: string) => err.push(line),
     async *lines() {},
-    env: {},
+    env: environment(),
     colours: false,
   }
   const io: Io = quiet
@@ -64,4 +75,41 @@ test('with a key of nobody the call is refused, and told why', async () => {
 
 test('a gateway that is away is told in one line', async () => {
   await expect(call('--url', 'http://127.0.0.1:9')).rejects.toThrow('Start it with: npm start')
+})
+
+test.for(['de', 'en'])(
+  'a scenario in %s is played through the flow of the demo company, and is told as it goes',
+  async (lang) => {
+    const { code, out, err } = await call(
+      '--lang',
+      lang,
+      '--scenario',
+      'changes-mind-at-the-offer',
+      '--from',
+      `+49176040690${lang === 'de' ? 81 : 82}`,
+    )
+    expect(err.at(-1)).toMatch(/^\d+\.\d s, served after \d+\.\d s, ended by agent_hangup$/)
+    expect(code).toBe(0)
+    expect(out).toContainEqual(expect.stringMatching(/ s {10}· book_appointment .* → booked, /))
+    expect(out).toContainEqual(expect.stringContaining('webhook call_analyzed: 204'))
+  },
+)
+
+test('a scenario as JSON is one value with everything that happened', async () => {
+  const { code, out } = await call('--scenario', 'hangs-up-at-the-offer', '--from', '+4917604069077', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out.join(''))).toMatchObject({
+    scenario: 'hangs-up-at-the-offer',
+    endedBy: 'user_hangup',
+    defects: [],
+  })
+})
+
+test.each([
+  [['--scenario', 'no-such'], 'There is no scenario "no-such"'],
+  [['--scenario', 'move-my-appointment'], 'npm run scenarios -- --show move-my-appointment'],
+  [['--scenario', 'book-a-free-time', '--seed', 'x'], '--seed is a number'],
+  [['--scenario', 'book-a-free-time', '--company', 'no-such'], 'There is no company "no-such"'],
+])('%j is refused in one line', async (args, message) => {
+  await expect(call(...args)).rejects.toThrow(message)
 })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { playBookingCall, type PlayedCall, type PlayEvent } from '../../sim/caller/play-booking-call.ts'
+import { playScenarioCall } from './call-scenario.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 
 /** The demo company's line, its agents, and the key that signs when none is set. */
@@ -18,10 +19,13 @@ const WISHES = {
   en: { service: "men's haircut", when: 'the day after tomorrow at 3 p.m.', name: 'Anna Schmidt' },
 } as const
 
-export const summary = 'Play one booking call against a running Ringbook'
+export const summary = 'Play a call against a running Ringbook'
 export const usage = `ringbook call [options]
 
   --lang de|en        Language of the call (de)
+  --scenario NAME     Play this caller of sim/caller/scenarios through the company's flow, as the voice platform would
+  --company SLUG      Whose flow that is (demo); its facts are read from the database
+  --seed N            What the durations of a scenario are drawn from (1)
   --service WORDS     What the caller wants done
   --when WORDS        When, in the caller's words
   --name NAME         Who calls
@@ -32,16 +36,21 @@ export const usage = `ringbook call [options]
   --key KEY           The key that signs (RETELL_API_KEY, the demo's when that is not set)
   --json              Answer as JSON
 
-Signs and sends what a voice platform would: every tool call carries the transcript as it stands. Ends with 0 only when the
-appointment was booked and read out again.`
+Signs and sends what a voice platform would: every tool call carries the transcript as it stands. Without a scenario one
+booking call is played, and ends with 0 only when the appointment was booked and read out again; --service, --when and
+--name are its. A scenario ends with 0 when nothing was wrong with the call: docs/caller-simulator.md.`
 export const examples: Command['examples'] = [
   ['ringbook call', 'A call to the demo company in German'],
   ['ringbook call --lang en --when "tomorrow morning"', 'In English, any time tomorrow morning'],
   ['ringbook call --from anonymous', 'A caller who withholds their number'],
+  ['ringbook call --scenario changes-mind-at-the-offer --lang de', 'A scripted caller, through every node of the flow'],
 ]
 
 const OPTIONS = {
   lang: { type: 'string', default: 'de' },
+  scenario: { type: 'string' },
+  company: { type: 'string', default: 'demo' },
+  seed: { type: 'string', default: '1' },
   service: { type: 'string' },
   when: { type: 'string' },
   name: { type: 'string' },
@@ -67,6 +76,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     wish: values.when ?? wish.when,
     name: values.name ?? wish.name,
   }
+  if (values.scenario !== undefined) {
+    const { scenario, company, json: asJson } = values
+    return await playScenarioCall(
+      { ...options, scenario, company, seed: readSeed(values.seed), fromNumber: values.from, asJson },
+      io,
+    )
+  }
   const tell = values.json ? () => undefined : (event: PlayEvent) => io.out(lineOf(event))
   const played = await playFromFirst(values.from === undefined ? CALLERS : [values.from], (fromNumber) =>
     playBookingCall({ ...options, fromNumber }, tell),
@@ -91,6 +107,11 @@ async function playFromFirst(
 function readLanguage(text: string): 'de' | 'en' {
   if (text === 'de' || text === 'en') return text
   throw new UsageError(`--lang is de or en, not "${text}"`)
+}
+
+function readSeed(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new UsageError(`--seed is a number, not "${text}"`)
 }
 
 function lineOf(event: PlayEvent): string {

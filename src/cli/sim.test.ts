@@ -71,7 +71,8 @@ test('what it does not understand is one line, and what an account lacks is told
   await writeFile(empty, '{}')
   for (const [args, words] of [
     [[], /which system/],
-    [['retell'], /which system/],
+    [['zoom'], /which system/],
+    [['retell'], /--port is a number/],
     [['calcom'], /--port is missing/],
     [['calcom', '--port', 'http'], /--port is a number/],
     [['calcom', '--port', '0', '--dialect', 'saxon'], /self-hosted-2025/],
@@ -84,4 +85,20 @@ test('what it does not understand is one line, and what an account lacks is told
     expect(code).toBeGreaterThan(0)
     expect(told).toMatch(words)
   }
+})
+
+test('the stand-in for the voice platform runs as a process of its own, until a signal', async () => {
+  const child = spawn(
+    process.execPath,
+    ['src/cli/ringbook.ts', 'sim', 'retell', '--port', '0', '--json', '--key', 'key_sim', '--number', '+493023125042'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  whenFileIsDone(async () => void child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const { url } = JSON.parse(line) as { url: string }
+  const headers = { authorization: 'Bearer key_sim' }
+  const numbers = await (await fetch(`${url}/list-phone-numbers`, { headers })).json()
+  expect(numbers).toMatchObject([{ phone_number: '+493023125042' }])
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
 })

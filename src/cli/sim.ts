@@ -6,9 +6,13 @@ import { dialectNames } from '../../sim/calcom/dialect.ts'
 import { practiceAccount } from '../../sim/calcom/practice-account.ts'
 import { type CalcomStandInOptions, startCalcomStandIn } from '../../sim/calcom/start.ts'
 import { type Command, type Io, UsageError } from './command.ts'
+import { runSimRetell } from './sim-retell.ts'
 
 export const summary = 'Run a stand-in for an outside system'
 export const usage = `ringbook sim calcom --port <port> [options]
+ringbook sim retell --port <port> [options]
+
+Cal.com
 
   --port PORT        Where to listen
   --state STATE      demo (the demo salon's account), practice (one doctor), or a JSON file: an account of your own (demo)
@@ -18,8 +22,17 @@ export const usage = `ringbook sim calcom --port <port> [options]
   --record FILE      Append each exchange to a file, one JSON value a line; no keys in it
   --json             Say where it listens as JSON
 
+Retell
+
+  --port PORT        Where to listen
+  --key KEY          The key it asks for and signs with (RETELL_API_KEY, the demo's when that is not set)
+  --number NUMBER    A number that is there; may be given several times (the demo's first)
+  --seed N           What chance draws from (1)
+  --json             Say where it listens as JSON
+
 A server that behaves as Cal.com's API does, in memory. Faults, clock, edits behind one's back and counters can be reached
-under /_stand-in/ while it runs: docs/calcom-stand-in.md. Ends on a signal.`
+under /_stand-in/ while it runs: docs/calcom-stand-in.md. The other one keeps agents, flows and numbers, and delivers
+webhooks: docs/retell-stand-in.md. Each ends on a signal.`
 export const examples: Command['examples'] = [
   ['ringbook sim calcom --port 4010', "The demo salon's account at http://127.0.0.1:4010, on a good day"],
   ['ringbook sim calcom --port 4010 --faults usual', 'As slow as calendars usually are'],
@@ -27,6 +40,7 @@ export const examples: Command['examples'] = [
     'ringbook sim calcom --port 4010 --faults "outage=30s+10m" --record calcom.jsonl',
     'Away for ten minutes, half a minute from now',
   ],
+  ['ringbook sim retell --port 4020', 'Where "flow deploy" can be tried without an account'],
 ]
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
@@ -42,9 +56,11 @@ const OPTIONS = {
 } as const
 
 export async function run(args: string[], io: Io): Promise<number> {
+  if (args[0] === 'retell') return await runSimRetell(args.slice(1), io, nextSignal())
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
   const [system, ...rest] = positionals
-  if (system !== 'calcom' || rest.length > 0) throw new UsageError('Say which system: ringbook sim calcom')
+  if (system !== 'calcom' || rest.length > 0)
+    throw new UsageError('Say which system: ringbook sim calcom, ringbook sim retell')
   const signal = nextSignal()
   const standIn = await startCalcomStandIn({
     account: await readAccount(values.state),

@@ -75,6 +75,8 @@ export async function seedDemoCompany(deps: DemoDeps): Promise<'made' | 'existed
     const services = await seedCatalog(tx, deps, companyId, staffIds)
     const people = await seedCustomers(tx, deps, companyId)
     await fillDiary(tx, deps, { companyId, branchIds, staffIds, services, customers: people })
+    // Nobody of this diary waits for a message.
+    await tx.deleteFrom('message_occasions').where('company_id', '=', companyId).execute()
   })
   return 'made'
 }

@@ -9,6 +9,7 @@ import { checkDatabase } from './check-database.ts'
 import { checkRetellKey, checkSealedKeys } from './check-keys.ts'
 import { checkDataDirectory, checkNode } from './check-machine.ts'
 import { checkPort } from './check-port.ts'
+import { checkRedis } from './check-redis.ts'
 import { checkRetell } from './check-retell.ts'
 import { type Finding, bad, firstLine } from './finding.ts'
 
@@ -34,6 +35,7 @@ export async function examine(
     return [...findings, bad('Settings', error.message, 'Set this variable in the environment of the process')]
   }
   findings.push(...(await examineDatabase(config, secrets, deps)))
+  findings.push(...(await checkRedis(secrets.redisUrl)))
   findings.push(await checkRetell(config.retellApiUrl, deps.clock))
   findings.push(...(await checkPort(config.http)))
   return findings

@@ -1,0 +1,35 @@
+import type { KyselyTransactionLike } from 'pg-boss'
+
+import { activeCompanies } from '../companies/routing.ts'
+import { closeCalls } from '../retell/webhooks/close-calls.ts'
+import { workCall } from '../retell/webhooks/work-call.ts'
+import { wrapUpCall } from '../retell/webhooks/wrap-up.ts'
+import type { Context } from './context.ts'
+import { workCallKind, wrapUpCallKind } from './job-kinds.ts'
+import type { WorkerDeps } from './worker.ts'
+
+/** Has what was told of a call worked. One job that waits sees all that comes until it runs; what came the very moment it began is made up for by `closeCalls`. */
+export async function enqueueCallWork(
+  { jobs }: Pick<Context, 'jobs'>,
+  tx: KyselyTransactionLike,
+  companyId: string,
+  callId: string,
+): Promise<void> {
+  await jobs.enqueue(tx, workCallKind, { companyId, callId }, { key: callId })
+}
+
+/** What the jobs about calls work with. */
+export function callJobs(context: Context): Pick<WorkerDeps, 'workCall' | 'wrapUpCall' | 'closeCalls'> {
+  const enqueueWrapUp = async (tx: KyselyTransactionLike, companyId: string, callId: string) => {
+    await context.jobs.enqueue(tx, wrapUpCallKind, { companyId, callId }, { key: callId })
+  }
+  return {
+    workCall: ({ companyId, callId }) => workCall({ ...context, enqueueWrapUp }, companyId, callId),
+    wrapUpCall: ({ companyId, callId }, signal) => wrapUpCall(context, companyId, callId, signal),
+    closeCalls: async () => {
+      const companies = () => activeCompanies(context.database.kysely)
+      const enqueueWork: typeof enqueueWrapUp = (...call) => enqueueCallWork(context, ...call)
+      await closeCalls({ ...context, companies, enqueueWork, enqueueWrapUp })
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+
+import { startRetellStandIn } from '../../sim/retell/start.ts'
+import { DEMO_RETELL_API_KEY } from '../app/secrets.ts'
+import { type Io, UsageError } from './command.ts'
+
+/** A number there is from the beginning: the demo's first, reserved for fiction. */
+const DEMO_NUMBER = '+493023125001'
+
+/** `sim retell`: runs the stand-in for the voice platform until the signal. */
+export async function runSimRetell(args: string[], io: Io, signal: Promise<void>): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      number: { type: 'string', multiple: true },
+      key: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  if (values.port === undefined || !/^\d{1,5}$/.test(values.port)) throw new UsageError('--port is a number')
+  if (!/^\d{1,9}$/.test(values.seed)) throw new UsageError('--seed is a number')
+  const standIn = await startRetellStandIn({
+    key: values.key ?? io.env['RETELL_API_KEY'] ?? DEMO_RETELL_API_KEY,
+    numbers: values.number ?? [DEMO_NUMBER],
+    port: Number(values.port),
+    seed: Number(values.seed),
+  })
+  io.out(values.json ? JSON.stringify({ url: standIn.url }) : `Stand-in for Retell answers at ${standIn.url}`)
+  await signal
+  await standIn.close()
+  return 0
+}
