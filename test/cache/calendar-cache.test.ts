@@ -23,7 +23,7 @@ beforeAll(async () => {
     if (!haveRedis) throw new Error('Redis is not there yet')
   })
   standIn = await startTestCalcom({ account: accountOf([hostWithEventType(1)]) })
-  while (lines.length < 5) {
+  while (lines.length < 6) {
     const line = await createRetellLine(one, { staff: ['Anna Abel'], checksConfirmation: false })
     await connectCompany(one.database.db, line, standIn, { sealing: one.context.sealing })
     lines.push(line)
@@ -123,6 +123,19 @@ test('what callers asked for lately is warmed, what nobody asked for is not', as
   expect(await warm()).toBe(1)
   // No webhooks are set up here, so a day is fresh for a minute, and will be out of date before the next warming.
   expect(slotRequests()).toBe(asked + 1)
+})
+
+test('each request tells what of it was known', async () => {
+  const line = nextLine()
+  await ask(line, '10:00')
+  await ask(line, '10:30')
+  const answered = servers[0].logged.filter(({ msg, tool, route }) => {
+    return msg === 'request answered' && tool === undefined && String(route).includes('/retell/')
+  })
+  const [cold, warm] = answered.slice(-2)
+  expect(cold?.['cacheMisses']).toBeGreaterThan(0)
+  expect(warm?.['cacheHits']).toBeGreaterThan(0)
+  expect(warm?.['cacheMisses']).toBe(0)
 })
 
 test('how questions were answered is counted by kind of data', async () => {

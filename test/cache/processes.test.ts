@@ -53,13 +53,23 @@ describe.each([1, 2, 4])('%i processes', (count) => {
       const reports = await processes.tell(count, { do: 'ask', callers, firstDate, days: 7 })
       expect(reports.map(({ unavailable }) => unavailable)).toEqual(Array(count).fill(callers))
     }
-    expect(source.requests).toBe(1)
+    // What fails quickly is tried once more, and that is all for five seconds.
+    expect(source.requests).toBe(2)
     source.status = 200
     await processes.tell(4, { do: 'wait', ms: 2_000 })
     const healed = await processes.tell(count, { do: 'ask', callers, firstDate, days: 7 })
     expect(healed.map(({ answered }) => answered)).toEqual(Array(count).fill(callers))
-    expect(source.requests).toBe(2)
+    expect(source.requests).toBe(3)
   })
+})
+
+test('when the source never answers, it is asked once, and everybody hears in time that nothing is known', async () => {
+  const firstDate = nextWeek()
+  askedAnew()
+  source.delayMs = 600_000
+  const reports = await processes.tell(4, { do: 'ask', callers: 100, firstDate, days: 7 })
+  expect(source.requests).toBe(1)
+  expect(reports.map(({ unavailable }) => unavailable)).toEqual([100, 100, 100, 100])
 })
 
 test('a change in one process is heard in all, and none tells what was before it', async () => {
@@ -99,7 +109,7 @@ test('while the source is away everybody is told what was last known, called sta
   await processes.tell(4, { do: 'wait', ms: 301_000 })
   const reports = await processes.tell(4, order)
   expect(reports.map(({ stale }) => stale)).toEqual([35, 35, 35, 35])
-  expect(source.requests).toBe(1)
+  expect(source.requests).toBe(2)
   source.status = 200
 })
 

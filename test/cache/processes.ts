@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
+import { datesBetween, MINUTE_MS, wallDay } from '../../src/infra/wall-day.ts'
 import { whenFileIsDone } from '../harness/clean-up.ts'
 
 /** What a process of a test is told to do. */
@@ -72,7 +73,7 @@ async function start(redisUrl: string, sourceUrl: string): Promise<ChildProcess>
   return child
 }
 
-/** A source of openings behind HTTP that counts who asks it. */
+/** A Cal.com as far as free times go, that counts who asks. Every day has one start, at the minute its `version` says. */
 export type CountingSource = {
   url: string
   requests: number
@@ -85,10 +86,14 @@ export type CountingSource = {
 
 export async function startCountingSource(): Promise<CountingSource> {
   const source: CountingSource = { url: '', requests: 0, version: 1, status: 200, delayMs: 0 }
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     source.requests += 1
     const { version, status, delayMs } = source
-    setTimeout(() => response.writeHead(status).end(String(version)), delayMs).unref()
+    const text = JSON.stringify({
+      status: 'success',
+      data: slotsFor(new URL(request.url ?? '', 'http://source'), version),
+    })
+    setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end(text), delayMs).unref()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   whenFileIsDone(async () => {
@@ -98,4 +103,20 @@ export async function startCountingSource(): Promise<CountingSource> {
   const address = server.address()
   if (address !== null && typeof address === 'object') source.url = `http://127.0.0.1:${address.port}`
   return source
+}
+
+function slotsFor({ searchParams }: URL, version: number): Record<string, { start: string }[]> {
+  const [first, end] = ['start', 'end'].map((name) =>
+    Temporal.Instant.from(searchParams.get(name) ?? '')
+      .toZonedDateTimeISO(searchParams.get('timeZone') ?? 'UTC')
+      .toPlainDate(),
+  )
+  if (first === undefined || end === undefined) return {}
+  return Object.fromEntries(
+    datesBetween(first, end.add({ days: 1 })).map((date) => {
+      const { startMs } = wallDay(date, searchParams.get('timeZone') ?? 'UTC')
+      const start = Temporal.Instant.fromEpochMilliseconds(startMs + version * MINUTE_MS)
+      return [date.toString(), [{ start: start.toString() }]]
+    }),
+  )
 }

@@ -1,10 +1,12 @@
+import { createCalcomAccounts } from '../../src/calendars/calcom/accounts.ts'
 import { cachedDays } from '../../src/calendars/calcom/cached-days.ts'
-import type { FetchDays } from '../../src/calendars/calcom/load-days.ts'
+import { fetchDaysOf } from '../../src/calendars/calcom/load-days.ts'
 import { calendarChanged } from '../../src/calendars/calcom/openings-changes.ts'
+import { createRangePace } from '../../src/calendars/calcom/range-pace.ts'
 import { CalendarUnavailableError } from '../../src/calendars/calendar.ts'
 import { createCache } from '../../src/infra/cache/create-cache.ts'
 import { openRedisCache } from '../../src/infra/cache/open-redis.ts'
-import { datesBetween } from '../../src/infra/wall-day.ts'
+import { datesBetween, MINUTE_MS, wallDay } from '../../src/infra/wall-day.ts'
 import type { Order, Report } from './processes.ts'
 
 /** A program: one process of a gateway, as far as its cache goes. Takes orders from the process that started it. */
@@ -37,33 +39,33 @@ const cache = createCache({
 const loadDays = cachedDays({ cache, clock, webhooksAreProven: async () => true })
 const diary = { companyId: 'company', eventTypeId: 1, durationMinutes: null, zone: 'Europe/Berlin' }
 
-/** The source tells of every day of a range the same: which version of the truth it is. */
-const fetchDays: FetchDays = async ({ firstDate, endDate }) => {
-  const response = await fetch(`${sourceUrl}/?from=${firstDate.toString()}`)
-  if (!response.ok) throw new CalendarUnavailableError('The source is in trouble')
-  const version = Number(await response.text())
-  return new Map(
-    datesBetween(firstDate, endDate).map((date) => [date.toString(), { starts: [version], isStale: false }]),
-  )
-}
+const accounts = createCalcomAccounts({ calendarAsked: () => undefined, breakerChanged: () => undefined })
+const http = accounts.http({ companyId: diary.companyId, baseUrl: `${sourceUrl}/v2`, apiKey: 'key' }, 'caller')
+const fetchDays = fetchDaysOf(http, createRangePace(), diary, null)
 
 async function ask(order: Extract<Order, { do: 'ask' }>): Promise<Report> {
   const firstDate = Temporal.PlainDate.from(order.firstDate)
   const dates = datesBetween(firstDate, firstDate.add({ days: order.days }))
+  const question = { dates, together: dates, ifEmptyAnew: [] }
   const startedMs = performance.now()
   const asked = await Promise.allSettled(
-    Array.from({ length: order.callers }, () => loadDays(diary, dates, fetchDays, AbortSignal.timeout(10_000))),
+    Array.from({ length: order.callers }, () => loadDays(diary, question, fetchDays, AbortSignal.timeout(10_000))),
   )
-  const told = asked.flatMap((one) => (one.status === 'fulfilled' ? [...one.value.values()] : []))
+  const told = asked.flatMap((one) => (one.status === 'fulfilled' ? [...one.value] : []))
   const refused = asked.filter((one) => one.status === 'rejected')
   return {
     answered: asked.length - refused.length,
-    stale: told.filter((day) => day.isStale).length,
-    versions: [...new Set(told.flatMap((day) => day.starts))],
+    stale: told.filter(([_date, day]) => day.isStale).length,
+    versions: [...new Set(told.flatMap(([date, day]) => day.starts.map((start) => versionOf(date, start))))],
     unavailable: refused.filter((one) => one.reason instanceof CalendarUnavailableError).length,
     longestMs: performance.now() - startedMs,
     outcomes,
   }
+}
+
+/** The source tells its version as the minute of every day at which there is a start. */
+function versionOf(date: string, startMs: number): number {
+  return (startMs - wallDay(Temporal.PlainDate.from(date), diary.zone).startMs) / MINUTE_MS
 }
 
 async function obey(order: Order): Promise<Report | undefined> {

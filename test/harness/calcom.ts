@@ -13,9 +13,13 @@ import { createSealer, type Sealer } from '../../src/infra/sealing.ts'
 import { whenFileIsDone } from './clean-up.ts'
 import type { TestCompany } from './company.ts'
 
-/** A stand-in of a test's own; closed by itself. Slots are as new as the bookings unless `faults` says otherwise. */
+/**
+ * A stand-in of a test's own; closed by itself. Slots are as new as the bookings unless `faults` says otherwise. What is said to it is
+ * appended to the file that RINGBOOK_CALCOM_RECORD names, if it names one.
+ */
 export async function startTestCalcom(options: CalcomStandInOptions): Promise<CalcomStandIn> {
-  const standIn = await startCalcomStandIn({ ...options, faults: options.faults ?? 'stale=0ms,rate-limit=off' })
+  const faults = options.faults ?? 'stale=0ms,rate-limit=off'
+  const standIn = await startCalcomStandIn({ record: process.env['RINGBOOK_CALCOM_RECORD'], ...options, faults })
   whenFileIsDone(() => standIn.close())
   return standIn
 }

@@ -19,6 +19,9 @@ export type CallOptions = {
   key?: string
   to?: string
   callId?: string
+  /** Another agent than the one of the language. */
+  agentId?: string
+  metadata?: Readonly<Record<string, unknown>>
   /** Another process of the gateway than the first. */
   baseUrl?: string
   now?: () => number
@@ -26,7 +29,13 @@ export type CallOptions = {
 
 let made = 0
 
-export async function createRetellLine(server: TestServer, options: TestCompanyOptions = {}): Promise<RetellLine> {
+/** Where lines are made: a server, or as much of one as they need. */
+export type LineServer = Pick<TestServer, 'url'> & {
+  readonly database: Pick<TestServer['database'], 'db'>
+  readonly context: Pick<TestServer['context'], 'sealing' | 'clock'>
+}
+
+export async function createRetellLine(server: LineServer, options: TestCompanyOptions = {}): Promise<RetellLine> {
   const { db } = server.database
   const company = await createTestCompany(db, options)
   const suffix = String((made += 1)).padStart(3, '0')
@@ -50,11 +59,12 @@ export async function createRetellLine(server: TestServer, options: TestCompanyO
     startCall({
       baseUrl: given.baseUrl ?? server.url,
       key: given.key ?? key,
-      agentId: agents[given.language ?? 'de'],
+      agentId: given.agentId ?? agents[given.language ?? 'de'],
       fromNumber: given.from === undefined ? nextCaller() : given.from,
       toNumber: given.to ?? number,
       now: given.now ?? (() => server.context.clock.now().epochMilliseconds),
       ...(given.callId !== undefined && { callId: given.callId }),
+      ...(given.metadata !== undefined && { metadata: given.metadata }),
     })
   return { ...company, workspaceId, key, number, agents, call }
 }

@@ -75,6 +75,12 @@ function memoryLog(lines: Record<string, unknown>[]): NonNullable<Overrides['log
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-function withoutUndefined({ clock, ids, random, log }: Overrides): Overrides {
-  return { ...(clock && { clock }), ...(ids && { ids }), ...(random && { random }), ...(log && { log }) }
+function withoutUndefined({ clock, ids, random, log, accounts }: Overrides): Overrides {
+  return {
+    ...(clock && { clock }),
+    ...(ids && { ids }),
+    ...(random && { random }),
+    ...(log && { log }),
+    ...(accounts && { accounts }),
+  }
 }

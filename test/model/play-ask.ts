@@ -2,12 +2,14 @@ import type { Offer } from '../../src/appointments/offer.ts'
 import type { AvailabilityOutcome } from '../../src/appointments/outcomes.ts'
 import { demand } from './disagreement.ts'
 import { ask, type RealHouse } from './real-house.ts'
+import { customerOf } from './reference-booking.ts'
 import { dateAt, freeStaffAt, serviceOf, type Verdict } from './reference-openings.ts'
 import {
   endOf,
   freeFor,
   hold,
   judge,
+  likeliestOf,
   type Reference,
   type ReferenceCall,
   type ReferenceOffer,
@@ -66,7 +68,10 @@ function checkAlternatives(reference: Reference, real: RealHouse, asked: Questio
   for (const offer of offers) {
     const startMs = offer.startsAt.epochMilliseconds
     const free = freeFor(reference, asked.call.index, { startMs, service: asked.service })
-    demand(free.includes(real.staffIds.indexOf(offer.staffId)), 'an alternative is not free', offer)
+    const staff = real.staffIds.indexOf(offer.staffId)
+    demand(free.includes(staff), 'an alternative is not free', offer)
+    const right = likeliestOf(reference, asked.call.index, free)
+    demand(offer.staffAskedFor || right.includes(staff), 'an alternative is not with the usual person', offer)
     demand(!isExpectedThen(reference, asked, startMs), 'an alternative is at a time the caller has already', offer)
     demand(outcome.kind !== 'available' || startMs !== asked.startMs, 'the time asked for is its own alternative')
   }
@@ -89,11 +94,12 @@ function checkWhoIsNamed(reference: Reference, real: RealHouse, asked: Question,
   demand(theirs === undefined, 'the person asked for is free and is not named', offers)
 }
 
-/** Whether an appointment made in this call lies at that time: one person is in one place. */
+/** Whether an appointment of the caller's lies at that time: one person is in one place. */
 function isExpectedThen(reference: Reference, { call, service }: Question, startMs: number): boolean {
   const endMs = endOf(reference.plan, service, startMs)
   return reference.appointments.some(
-    (one) => one.isOpen && one.call === call.index && one.startMs < endMs && startMs < one.endMs,
+    (one) =>
+      one.isOpen && one.customer === customerOf(reference, call.index) && one.startMs < endMs && startMs < one.endMs,
   )
 }
 
@@ -124,6 +130,11 @@ function adoptAvailable(reference: Reference, real: RealHouse, asked: Question, 
   demand(asked.staff === null || asked.staff === staff, 'somebody else is offered than was asked for', offer)
   const free = freeFor(reference, asked.call.index, asked)
   demand(free.includes(staff), 'the time is offered with somebody who is not free', { offer, free })
+  const right = likeliestOf(reference, asked.call.index, free)
+  demand(offer.staffAskedFor || right.includes(staff), 'the time is not offered with the usual person', {
+    offer,
+    right,
+  })
   const known = adoptOffer(asked.call, asked.service, real, offer)
   hold(reference, known)
 }

@@ -137,6 +137,7 @@ function adoptBooked(
   // What was asked has been answered: the next is asked anew.
   for (const one of reference.calls[offer.call]?.offers ?? []) one.asked = null
   reference.appointments.push(known)
+  reference.usualStaff.set(known.customer, staff)
   reference.effects.set(request.key, known)
 }
 

@@ -7,6 +7,9 @@ import type { BookingDeps, CompanyDatabase, Visit } from '../../src/appointments
 import { createBuiltinCalendar } from '../../src/calendars/builtin/builtin-calendar.ts'
 import type { Call } from '../../src/calls/call.ts'
 import { rememberCall } from '../../src/calls/remember-call.ts'
+import type { Customer } from '../../src/customers/customer.ts'
+import { findCustomer } from '../../src/customers/find-customer.ts'
+import { findCustomerId } from '../../src/customers/remember-customer.ts'
 import type { Clock } from '../../src/infra/clock.ts'
 import type { Db } from '../../src/infra/db/database.ts'
 import { createIds, type Ids } from '../../src/infra/ids.ts'
@@ -112,7 +115,17 @@ export async function book(
 async function visitOf(real: RealHouse, call: number): Promise<Visit> {
   const known = real.calls[call]
   if (known === undefined) throw new Error(`There is no call ${call}`)
-  const house = await real.db.inCompany(real.companyId, (tx) => real.houses.get(tx, real.companyId))
-  if (house === undefined) throw new Error('The house is gone')
-  return { house, call: known, customer: null }
+  return await real.db.inCompany(real.companyId, async (tx) => {
+    const house = await real.houses.get(tx, real.companyId)
+    if (house === undefined) throw new Error('The house is gone')
+    return { house, call: known, customer: await customerWith(tx, real.companyId, known.callerNumber) }
+  })
 }
+
+/** Whoever has the number a call shows. */
+async function customerWith(tx: Tx, companyId: string, phone: string | null): Promise<Customer | null> {
+  const id = phone === null ? undefined : await findCustomerId(tx, companyId, phone)
+  return id === undefined ? null : ((await findCustomer(tx, companyId, id)) ?? null)
+}
+
+type Tx = Parameters<Parameters<Db['inCompany']>[1]>[0]

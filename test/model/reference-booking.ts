@@ -1,6 +1,7 @@
 import { freeStaffAt, type Verdict } from './reference-openings.ts'
 import {
   judge,
+  likeliestOf,
   type Reference,
   type ReferenceAppointment,
   type ReferenceRequest,
@@ -85,7 +86,7 @@ function staffFor(reference: Reference, { offer }: ReferenceRequest): readonly n
     takenFor(reference, offer.call, staff),
   )
   if (free.includes(offer.staff)) return [offer.staff]
-  return offer.staffAskedFor ? [] : free
+  return offer.staffAskedFor ? [] : likeliestOf(reference, offer.call, free)
 }
 
 function judgeOffer(reference: Reference, { offer }: Pick<ReferenceRequest, 'offer'>): Verdict {

@@ -18,6 +18,8 @@ export type Reference = {
   readonly calls: readonly ReferenceCall[]
   holds: ReferenceHold[]
   readonly appointments: ReferenceAppointment[]
+  /** With whom each customer was booked last; nobody who shows no number is known again. */
+  readonly usualStaff: Map<string, number>
   /** What each request did, by its key. */
   readonly effects: Map<string, ReferenceAppointment>
   /** Booking requests so far, and those of them that were refused for the time or the customer. */
@@ -91,7 +93,17 @@ export const MOST_HOLDS = 3
 export function openReference(plan: Plan, callers: readonly (string | null)[]): Reference {
   const calls = callers.map((caller, index) => ({ index, caller, offers: [] }))
   const nowMs = instantOf(plan.today, plan.nowMinute, plan.zone)
-  return { plan, nowMs, calls, holds: [], appointments: [], effects: new Map(), requests: [], refused: [] }
+  return {
+    plan,
+    nowMs,
+    calls,
+    holds: [],
+    appointments: [],
+    usualStaff: new Map(),
+    effects: new Map(),
+    requests: [],
+    refused: [],
+  }
 }
 
 /** What a staff member is taken for as one call sees it: what the call itself holds is free to it. */
@@ -133,6 +145,13 @@ export function freeFor(
   const isRight = judge(reference, call, { ...asked, staff: null }) === 'free'
   if (!isRight) return []
   return freeStaffAt(reference.plan, asked.service, asked.startMs, (staff) => takenFor(reference, call, staff))
+}
+
+/** Who of those free gets it when nobody was asked for: the caller's usual one, else any of them. */
+export function likeliestOf(reference: Reference, call: number, free: readonly number[]): readonly number[] {
+  const caller = reference.calls[call]?.caller ?? null
+  const usual = caller === null ? undefined : reference.usualStaff.get(caller)
+  return usual !== undefined && free.includes(usual) ? [usual] : free
 }
 
 /** The call lets go of what it held; what had run out and stands in the way of `wanted` is retired with it. */

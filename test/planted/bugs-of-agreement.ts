@@ -188,6 +188,18 @@ export const agreementBugs: readonly PlantedBug[] = [
     changesSchema: true,
   },
   {
+    name: 'usual_person_forgotten',
+    why: 'Who has been to Anna for years is given to whoever is least booked.',
+    edits: [
+      {
+        file: takeOffer,
+        from: '{ branchId: wish.branch.id, staffId: given.staffIds[0] ?? offer.staffId }',
+        to: '{ branchId: wish.branch.id, staffId: wish.customer?.usualStaffId ?? wish.house.staff[0]?.id ?? offer.staffId }',
+      },
+    ],
+    seeds: [48],
+  },
+  {
     name: 'limit_off_by_one',
     why: 'A customer has one appointment more than allowed.',
     edits: [

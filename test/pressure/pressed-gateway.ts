@@ -14,6 +14,8 @@ export type PressedGateway = {
   exchange: Exchange
   journal: Journal
   ownerUrl: string
+  /** As the gateway logs in. */
+  appUrl: string
   stop(): Promise<void>
 }
 
@@ -34,5 +36,5 @@ export async function startPressedGateway(): Promise<PressedGateway> {
   }
   const journal = createJournal()
   const exchange = openExchange({ url: gateway.url, key: gateway.key, journal })
-  return { gateway, exchange, journal, ownerUrl: database.ownerUrl, stop }
+  return { gateway, exchange, journal, ownerUrl: database.ownerUrl, appUrl: database.appUrl, stop }
 }
