@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util'
 
+import { Client } from 'pg'
+
 import { compareWithReference, type Comparison } from './compare.ts'
 import { startGateway } from './gateway-process.ts'
+import { hangUp, untilNothingIsHeld } from './hang-up.ts'
 import { openLoop, type Sample } from './open-loop.ts'
 import { summarize } from './percentiles.ts'
+import { openTenSalons } from './ten-salons.ts'
 import { newCall, type Target, type ToolRequest, toolRequests } from './tool-requests.ts'
 
 const { values } = parseArgs({
@@ -36,9 +40,13 @@ async function prepare(target: Target, request: ToolRequest, count: number) {
   return prepared
 }
 
-async function measure(target: Target, request: ToolRequest, load: { perSecond: number; seconds: number }) {
+async function measure(
+  { target, diaries }: { target: Target; diaries: Client },
+  request: ToolRequest,
+  load: { perSecond: number; seconds: number },
+) {
   const prepared = await prepare(target, request, Math.round(load.perSecond * load.seconds))
-  return await openLoop(load, async (index) => {
+  const samples = await openLoop(load, async (index) => {
     const next = prepared[index]
     if (next === undefined) throw new Error('Not enough calls were prepared')
     const answer = await next.call.callTool(request.name, next.args)
@@ -46,6 +54,10 @@ async function measure(target: Target, request: ToolRequest, load: { perSecond: 
     const status = typeof said === 'string' ? said : `HTTP ${answer.statusCode}`
     return { status, ok: request.statuses.includes(status) }
   })
+  const calls = prepared.map(({ call }) => call)
+  await hangUp(target, calls)
+  await untilNothingIsHeld(diaries)
+  return samples
 }
 
 function report(perSecond: number, name: string, samples: readonly Sample[]): void {
@@ -76,16 +88,20 @@ function reportComparison(comparisons: readonly Comparison[]): void {
 }
 
 const gateway = await startGateway()
+const diaries = new Client({ connectionString: gateway.ownerUrl })
 try {
-  const target = { url: gateway.url, key: process.env['RETELL_API_KEY'] ?? 'key_demo_ringbook' }
+  await diaries.connect()
+  const salons = await openTenSalons(diaries)
+  const target = { url: gateway.url, key: process.env['RETELL_API_KEY'] ?? 'key_demo_ringbook', salons }
   const chosen = toolRequests.filter((request) => values.tool === undefined || values.tool === request.name)
-  for (const request of chosen) await measure(target, request, WARM_UP)
+  for (const request of chosen) await measure({ target, diaries }, request, WARM_UP)
   if (!values.json) console.log(`${' '.repeat(36)}     P50     P95     P99    mean     max  failed   (ms)`)
   for (const perSecond of rates) {
     for (const request of chosen)
-      report(perSecond, request.name, await measure(target, request, { perSecond, seconds }))
+      report(perSecond, request.name, await measure({ target, diaries }, request, { perSecond, seconds }))
   }
   if (!values['no-reference']) reportComparison(await compareWithReference(target, gateway.databaseUrl))
 } finally {
+  await diaries.end()
   await gateway.stop()
 }

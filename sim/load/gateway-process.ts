@@ -12,6 +12,8 @@ export type GatewayProcess = ChildServer & {
   startWorker(): Pick<ChildServer, 'stop'>
   /** Where its database can be reached, as the gateway logs in. */
   databaseUrl: string
+  /** The same, as somebody who may do everything in it. */
+  ownerUrl: string
 }
 
 /** As long as a first start on a slow machine may take. */
@@ -31,6 +33,7 @@ export async function startGateway(role: 'all' | 'serve' = 'all'): Promise<Gatew
   return {
     ...server,
     databaseUrl,
+    ownerUrl: urlOf('ringbook_owner'),
     startWorker: () =>
       startProcess(['src/main.ts', 'work'], {
         ...environment,

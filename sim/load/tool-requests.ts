@@ -1,6 +1,8 @@
 import { type PhoneCall, startCall } from '../caller/phone-call.ts'
+import type { Salon } from './ten-salons.ts'
 
-export type Target = { url: string; key: string }
+/** Where the gateway is, whose key signs, and the salons its callers call in turn. */
+export type Target = { url: string; key: string; salons: readonly Salon[] }
 
 /** One kind of request, with the statuses that count as answered well. `prepare` is not measured. */
 export type ToolRequest = {
@@ -108,8 +110,10 @@ export const toolRequests: readonly ToolRequest[] = [
   },
 ]
 
-/** A call of the demo's line. */
+/** A call of one of the salons; each caller calls the next one. */
 export function newCall(target: Target, index: number, caller: ToolRequest['caller']): PhoneCall {
+  const salon = target.salons[index % target.salons.length]
+  if (salon === undefined) throw new Error('Nobody can be called')
   const numbers = {
     known: `+491760406900${1 + (index % 6)}`,
     stranger: `+49155${String(10_000_000 + index)}`,
@@ -118,8 +122,8 @@ export function newCall(target: Target, index: number, caller: ToolRequest['call
   return startCall({
     baseUrl: target.url,
     key: target.key,
-    agentId: 'agent_demo_de',
+    agentId: salon.agentId,
     fromNumber: numbers[caller],
-    toNumber: '+493023125001',
+    toNumber: salon.number,
   })
 }

@@ -69,7 +69,7 @@ export async function createRetellLine(server: LineServer, options: TestCompanyO
   return { ...company, workspaceId, key, number, agents, call }
 }
 
-/** Mobile numbers reserved for fiction; a test that wants the same caller twice names the number. */
+/** Mobile numbers reserved for fiction; a test that wants the same caller twice names a number, of 0176 040690xx. */
 function nextCaller(): string {
-  return `+491760406${String(9000 + ((made += 1) % 100)).padStart(4, '0')}`
+  return `+49171392${String((made += 1) % 100).padStart(4, '0')}`
 }
