@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 
 import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
@@ -121,26 +121,36 @@ export async function keepOffers(
   offers: readonly Offer[],
 ): Promise<void> {
   if (offers.length === 0) return
-  await tx
-    .insertInto('offers')
-    .values(
-      offers.map((offer) => ({
-        company_id: companyId,
-        call_id: callId,
-        id: offer.id,
-        branch_id: offer.branchId,
-        service_id: offer.serviceId,
-        staff_id: offer.staffId,
-        staff_asked_for: offer.staffAskedFor,
-        starts_at: offer.startsAt.toString(),
-        ends_at: offer.endsAt.toString(),
-        price_minor: offer.priceMinor,
-        moves_appointment_id: offer.movesAppointmentId,
-        ...furtherColumns(offer.further),
-      })),
-    )
-    .execute()
+  const rows = offers.map((offer) => ({
+    id: offer.id,
+    branch_id: offer.branchId,
+    service_id: offer.serviceId,
+    staff_id: offer.staffId,
+    staff_asked_for: offer.staffAskedFor,
+    starts_at: offer.startsAt.toString(),
+    ends_at: offer.endsAt.toString(),
+    price_minor: offer.priceMinor,
+    moves_appointment_id: offer.movesAppointmentId,
+    ...furtherColumns(offer.further),
+  }))
+  await insertOffers(tx, { companyId, callId, rows: JSON.stringify(rows) })
 }
+
+const insertOffers = hotRead(
+  'insert offers',
+  (db, { companyId, callId, rows }: { companyId: string; callId: string; rows: string }) => ({
+    compile: () =>
+      sql`
+        insert into offers (company_id, call_id, id, branch_id, service_id, staff_id, staff_asked_for, starts_at,
+          ends_at, price_minor, moves_appointment_id, further_service_ids, further_staff_ids)
+        select ${companyId}::uuid, ${callId}::uuid, row.id, row.branch_id, row.service_id, row.staff_id,
+          row.staff_asked_for, row.starts_at, row.ends_at, row.price_minor, row.moves_appointment_id,
+          row.further_service_ids, row.further_staff_ids
+        from jsonb_to_recordset(${rows}::jsonb) as row (id text, branch_id uuid, service_id uuid, staff_id uuid,
+          staff_asked_for boolean, starts_at timestamptz, ends_at timestamptz, price_minor integer,
+          moves_appointment_id uuid, further_service_ids uuid[], further_staff_ids uuid[])`.compile(db),
+  }),
+)
 
 /** Notes that the caller was asked for a clear yes, by which request, and whether about something unclear they had said. */
 export async function noteConfirmationAsked(

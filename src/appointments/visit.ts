@@ -26,6 +26,6 @@ export type CompanyDatabase = {
   inCompany<T>(
     companyId: string,
     work: (tx: Transaction<Database>) => Promise<T>,
-    options?: { signal?: AbortSignal; retries?: 0 | 1 | 2 | 3 },
+    options?: { signal?: AbortSignal; retries?: 0 | 1 | 2 | 3; isDurable?: boolean },
   ): Promise<T>
 }

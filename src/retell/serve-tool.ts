@@ -103,7 +103,7 @@ async function serveAtOnce(deps: ServeDeps, attempt: Attempt): Promise<Served | 
         recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read)
         return { kind: 'answered', reply, visit }
       },
-      { signal },
+      { signal, isDurable: genuine.called.tool.isBinding },
     )
   } catch (error) {
     const isUndone = joined?.isSpoiled === true || error instanceof RolledBackError
@@ -123,16 +123,20 @@ async function calendarOf(tx: Transaction<Database>, deps: ServeDeps, { house, c
 async function serveApart(deps: ServeDeps, attempt: Attempt): Promise<Served> {
   const { request, genuine, progress, route, signal } = attempt
   const { companyId } = route
+  const isDurable = false
   const read = await deps.database.inCompany(companyId, (tx) => readVisit(tx, deps, genuine.toolCall, route), {
     signal,
+    isDurable,
   })
   if (read === undefined) return notConfigured(genuine.called)
   const { visit } = read
   progress.visit = visit
   const reply = await runTool(deps, genuine, visit, signal)
   progress.reply = reply
-  await deps.database.inCompany(companyId, async (tx) =>
-    recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read),
+  await deps.database.inCompany(
+    companyId,
+    async (tx) => recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read),
+    { isDurable },
   )
   return { kind: 'answered', reply, visit }
 }

@@ -33,6 +33,24 @@ test('the app runs as a role that owns nothing, is no superuser and is bound by 
   expect(rows).toEqual([{ name: 'ringbook_app', safe: true, owned: 0 }])
 })
 
+test('a commit waits for the disk, unless what is written may be lost', async () => {
+  await queryAsOwner(
+    database.ownerUrl,
+    `do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
+  )
+  const fresh = openDatabase({ url: database.appUrl, applicationName: 'ringbook test', size: { min: 0, max: 1 } })
+  const read = async (options: { isDurable?: boolean }) =>
+    await fresh.inCompany(COMPANY, (tx) => sql`show synchronous_commit`.execute(tx), options)
+  try {
+    expect((await read({})).rows).toEqual([{ synchronous_commit: 'on' }])
+    expect((await read({ isDurable: false })).rows).toEqual([{ synchronous_commit: 'off' }])
+    // It is for one transaction alone.
+    expect((await read({})).rows).toEqual([{ synchronous_commit: 'on' }])
+  } finally {
+    await fresh.close()
+  }
+})
+
 test('every table of a company has row-level security forced and a policy', async () => {
   const unprotected = await queryAsOwner(
     database.ownerUrl,

@@ -18,6 +18,7 @@ export const bookAppointment = defineTool({
   deadlineMs: 9_000,
   description: 'Books an offered time once the caller has agreed to it. With confirm false it only checks.',
   isPure: false,
+  isBinding: true,
   run: checkOrBook,
 })
 

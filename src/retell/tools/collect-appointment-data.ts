@@ -6,6 +6,7 @@ export const collectAppointmentData = defineTool({
   deadlineMs: 9_000,
   description: 'Checks a time while confirm is false or missing, and books it with confirm true.',
   isPure: false,
+  isBinding: true,
   // Whoever does not say that it is to be booked has not asked for it.
   run: async (visit, args) => await checkOrBook(visit, { ...args, confirm: args.confirm ?? false }),
 })

@@ -25,6 +25,11 @@ export type Tool = {
   readonly description: string
   /** It answers from what is known of the visit, and asks nobody for more. */
   readonly isPure: boolean
+  /**
+   * Its answer is a promise, which a power cut must not undo. What others write down (who called, what was offered and is kept
+   * for a moment) is asked again, and need not wait for the disk.
+   */
+  readonly isBinding: boolean
   /** `implied` are arguments the tool's name in the agent stands for. */
   run(visit: ToolVisit, implied: Readonly<Record<string, unknown>>): Promise<Reply>
 }
@@ -35,6 +40,7 @@ export function defineTool<Name extends ToolName>(tool: {
   deadlineMs: number
   description: string
   isPure: boolean
+  isBinding: boolean
   run(visit: ToolVisit, args: Arguments<Name>): Promise<Answer<Name>> | Answer<Name>
 }): Tool {
   return {
