@@ -137,3 +137,18 @@ describe('what a tool call asks of the database', () => {
     expect(tooMany.map(([tool]) => [tool, counts[tool]])).toEqual([])
   })
 })
+
+test('whose a call is, is asked once in each process; who signs with another key is refused all the same', async () => {
+  const other = await startTestServer({ clock, database: server.database })
+  const call = small.call()
+  await call.callTool('initialize_call', {})
+  await call.callTool('list_services', {})
+  // What it reads once of every house is read.
+  await small.call({ baseUrl: other.url }).callTool('list_services', {})
+  const elsewhere = small.call({ callId: call.callId, baseUrl: other.url })
+  expect((await elsewhere.callTool('list_services', {})).statusCode).toBe(200)
+  const asked = other.logged.findLast((line) => line['msg'] === 'tool answered')?.['queryCount']
+  expect(lastQueryCount('list_services')).toBe(Number(asked) - 1)
+  const stranger = large.call({ callId: call.callId })
+  expect((await stranger.callTool('list_services', {})).statusCode).toBe(401)
+})

@@ -34,6 +34,8 @@ async function prepare(target: Target, request: ToolRequest, count: number) {
   for (const end = nextCaller + count; nextCaller < end; nextCaller++) {
     const index = nextCaller
     const call = newCall(target, index, request.caller)
+    // Every call begins so; whose it is and who calls is known when its tools are used.
+    if (request.name !== 'initialize_call') await call.callTool('initialize_call', {})
     call.callerSays('Guten Tag')
     prepared.push({ call, args: await request.prepare(call, index) })
   }

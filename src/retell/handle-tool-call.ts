@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 
 import type { QueryTally } from '../infra/db/query-tally.ts'
-import type { RetellDeps } from './deps.ts'
 import { readEnvelope } from './envelope.ts'
 import type { Reply } from './reply.ts'
-import { type Genuine, idsOf, serveTool } from './serve-tool.ts'
+import { type Genuine, idsOf, type ServeDeps, serveTool } from './serve-tool.ts'
 import { type SigningKey, verifySignature } from './signature.ts'
 import { type CalledTool, findTool } from './tools/registry.ts'
 
@@ -27,7 +26,7 @@ export type ToolResponse =
   | { statusCode: 400 | 404 | 422; refusal: { error: string; message: string } }
 
 /** The deps of a tool call, and the keys it may be signed with. */
-export type ToolCallDeps = Omit<RetellDeps, 'tallyOf'> & { signingKeys(): Promise<readonly SigningKey[]> }
+export type ToolCallDeps = ServeDeps & { signingKeys(): Promise<readonly SigningKey[]> }
 
 /**
  * One flow for every tool: genuine → read → whose call → the tool → recorded. What is the caller's business is answered

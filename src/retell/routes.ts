@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { argumentSchemas, type ToolName } from './arguments.ts'
 import type { RetellDeps } from './deps.ts'
 import { handleToolCall, signatureOf, type ToolCallDeps, type ToolResponse } from './handle-tool-call.ts'
+import { createRecentRoutes } from './recent-routes.ts'
 import { replies } from './reply.ts'
 import { createSigningKeys } from './signing-keys.ts'
 import { type CalledTool, earlierNames, tools } from './tools/registry.ts'
@@ -17,7 +18,7 @@ const BODY_LIMIT_BYTES = 2 * 1024 * 1024
  * their bytes.
  */
 export function retellRoutes(deps: RetellDeps): FastifyPluginAsync {
-  const toolCallDeps = { ...deps, signingKeys: createSigningKeys(deps) }
+  const toolCallDeps = { ...deps, signingKeys: createSigningKeys(deps), recentRoutes: createRecentRoutes(deps) }
   return async (app) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => {

@@ -14,9 +14,10 @@ import { sayFault, sayNotConfigured } from './answers/fault.ts'
 import { withinDeadline } from './deadline.ts'
 import type { RetellDeps } from './deps.ts'
 import type { ToolCall } from './envelope.ts'
+import type { RecentRoutes } from './recent-routes.ts'
 import { completeReply, type Reply } from './reply.ts'
 import type { CalledTool } from './tools/registry.ts'
-import { readVisit, whoseCall } from './whose-call.ts'
+import { readVisit, type WhoseCall, whoseCall } from './whose-call.ts'
 
 /** A tool call that is who it says it is, and the tool it means. */
 export type Genuine = { toolCall: ToolCall; called: CalledTool; workspaceId: string; now: Temporal.Instant }
@@ -29,7 +30,7 @@ export type Served =
 /** What of the request is recorded with the step. */
 type RequestMarks = { readonly requestId: string; readonly queries: QueryTally }
 
-type ServeDeps = Omit<RetellDeps, 'tallyOf'>
+export type ServeDeps = Omit<RetellDeps, 'tallyOf'> & { recentRoutes: RecentRoutes }
 
 /** What is known so far: a fault on the way is answered in the caller's language, and an answer given is not lost to one. */
 type Progress = { visit?: Visit; reply?: Reply; startedAtMs: number }
@@ -61,12 +62,19 @@ async function serve(
   signal: AbortSignal,
 ): Promise<Served> {
   const { toolCall, called, workspaceId } = genuine
-  const whose = await whoseCall(deps, toolCall, workspaceId)
+  const recent = deps.recentRoutes.of(toolCall.callId)
+  const whose: WhoseCall =
+    recent?.workspaceId === workspaceId
+      ? { kind: 'known', route: recent }
+      : await whoseCall(deps, toolCall, workspaceId)
   if (whose.kind === 'refused') return whose
   if (whose.kind === 'not_configured') return notConfigured(called)
-  const attempt = { request, genuine, progress, route: whose.route, signal }
-  const served = await serveAtOnce(deps, attempt)
-  return served.kind === 'elsewhere' ? await serveApart(served.deps, attempt) : served
+  const { route } = whose
+  const attempt = { request, genuine, progress, route, signal }
+  const once = await serveAtOnce(deps, attempt)
+  const served = once.kind === 'elsewhere' ? await serveApart(once.deps, attempt) : once
+  if (served.kind === 'answered' && served.visit !== undefined) deps.recentRoutes.answered(toolCall.callId, route)
+  return served
 }
 
 /** The house's times live in a calendar elsewhere: nothing has been done yet. */

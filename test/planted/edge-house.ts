@@ -6,6 +6,7 @@ import { createIds } from '../../src/infra/ids.ts'
 import { createSealer } from '../../src/infra/sealing.ts'
 import { createHouses } from '../../src/openings/load-house.ts'
 import { handleToolCall, type ToolResponse } from '../../src/retell/handle-tool-call.ts'
+import { createRecentRoutes } from '../../src/retell/recent-routes.ts'
 import { buildHouse } from '../model/build-house.ts'
 import { demand } from '../model/disagreement.ts'
 import type { Plan } from '../model/plan.ts'
@@ -62,6 +63,7 @@ export async function openEdge({ db }: Stage, seed: number): Promise<Edge> {
     houses: createHouses({ clock }),
     events: { toolAnswered: () => undefined, toolFailed: rethrow, alert: () => undefined },
     signingKeys: async () => keys,
+    recentRoutes: createRecentRoutes({ clock }),
   }
   const handle = (body: string, signature: string | undefined) =>
     handleToolCall(deps, {

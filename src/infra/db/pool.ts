@@ -37,11 +37,6 @@ const IDLE_TIMEOUT_MS = 30_000
 const CONNECT_TIMEOUT_MS = 5_000
 /** A statement of a tool call takes about a millisecond; five seconds is a fault, not patience. */
 const STATEMENT_TIMEOUT_MS = 5_000
-/**
- * Every statement finds its rows by an index, whatever its values: a plan made for them alone would be the same one, and costs
- * as much as running it.
- */
-const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan'
 /** A transaction whose owner fell silent keeps locks that others wait for. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
@@ -59,7 +54,7 @@ export function createPool(options: PoolOptions): Pool {
     // Statements of one transaction that do not wait for each other's answers are sent without waiting either.
     pipeline: true,
     types: valueParsers,
-    ...(options.role === undefined ? {} : { options: `-c role=${options.role} ${PLAN_ONCE}` }),
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
   })
   pool.on('error', (error) => options.onError?.(error))
   // The pool stops listening to a connection it has lent. One that breaks between two statements of a transaction would
