@@ -18,10 +18,9 @@ import { findOwnAppointments, type OwnAppointment } from './own-appointments.ts'
 import { type Meant, pickAppointment } from './pick-appointment.ts'
 import { proposeTime } from './propose-time.ts'
 import { type MoveAttempt, takeNewTime } from './take-new-time.ts'
-import { askedForAlone } from './take-offer.ts'
 import { againWhenChanged } from './try-again.ts'
 import { untilSettled } from './until-settled.ts'
-import { areSameParts, servicesStillOffered } from './visit-parts.ts'
+import { areSameParts, askedForAlone, servicesStillOffered } from './visit-parts.ts'
 import type { BookingDeps, Visit } from './visit.ts'
 
 export type MoveCommand = Agreement &

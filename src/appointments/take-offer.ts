@@ -5,29 +5,25 @@ import type { BookingRules } from '../companies/rules.ts'
 import { rememberCustomer } from '../customers/remember-customer.ts'
 import { noteUsual } from '../customers/usual.ts'
 import type { Database } from '../infra/db/tables.ts'
-import type { Intervals } from '../infra/intervals.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
 import { clearTheWay, handOver, type Hold, readHold } from '../occupancy/holds.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
 import { occupyAll } from '../occupancy/segments.ts'
 import { areSameStretches } from '../occupancy/stretch.ts'
 import { findOpenings } from '../openings/find-openings.ts'
-import { judgeStart } from '../openings/judge-start.ts'
-import type { Opening } from '../openings/opening.ts'
-import { MOST_OFFERED, rankOpenings } from '../openings/rank-openings.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
-import { isClearOf, readCustomerTimes } from './customer-times.ts'
 import { noteEffect, readEffect } from './effects.ts'
 import { insertAppointment } from './insert-appointment.ts'
-import { notToBeNamed, offerOpenings, pickStaff, type Wish } from './offer-openings.ts'
+import { pickStaff, type Wish } from './offer-openings.ts'
 import type { Offer } from './offer.ts'
-import { forgetConfirmationAsked, keepOffers, type KeptOffer } from './offers.ts'
+import { forgetConfirmationAsked, type KeptOffer } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
+import { refuse } from './refuse-offer.ts'
 import { searchOrOffered } from './search-or-offered.ts'
-import { type FullSearch, onlyStaff, openingsOf, readBusyOf, type Search, searchDays, withBusy } from './search.ts'
+import { type FullSearch, readBusyOf, type Search, searchDays } from './search.ts'
 import { tellStanding } from './tell-again.ts'
-import { servicesStillOffered, staffOf } from './visit-parts.ts'
+import { askedForAlone, servicesStillOffered, staffOf } from './visit-parts.ts'
 import type { BookingDeps } from './visit.ts'
 import { clashes, isSameWish, type Known, type Wanted, whoItIsFor } from './who-it-is-for.ts'
 import { reachOf, rulesOf, stretchesOf } from './wish-services.ts'
@@ -113,12 +109,6 @@ function wishOf(command: BookCommand, offer: KeptOffer): Wish | undefined {
   const branch = house.company.branches.find((one) => one.id === offer.branchId)
   if (service === undefined || branch === undefined) return undefined
   return { house, call, customer, service, further, branch, staffId: askedForAlone(offer) }
-}
-
-/** The person asked for by name; of several people nobody knows any more who of them it was: they are kept as they are. */
-export function askedForAlone(offer: Pick<Offer, 'staffId' | 'further' | 'staffAskedFor'>): string | null {
-  const isAlone = staffOf(offer).every((id) => id === offer.staffId)
-  return offer.staffAskedFor && isAlone ? offer.staffId : null
 }
 
 async function take(
@@ -252,57 +242,6 @@ export function freeStaff(
   const free = opening.perService ?? [opening.staffIds]
   if (offered.every((id, index) => free[index]?.includes(id))) return offered
   return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)
-}
-
-/**
- * Why the time cannot be had any more, with what can. `further` looks at the days after those of the search, where these alone
- * may have too little.
- */
-export async function refuse(
-  tx: Transaction<Database>,
-  deps: Pick<BookingDeps, 'random'>,
-  attempt: { offer: Offer },
-  search: Search,
-  further?: () => Promise<Search>,
-): Promise<Extract<BookOutcome, { kind: 'policy' | 'taken' }>> {
-  const { offer } = attempt
-  const startMs = offer.startsAt.epochMilliseconds
-  const [near, own] = await Promise.all([withBusy(tx, search), readCustomerTimes(tx, search.wish, search.basis.nowMs)])
-  let current = near
-  let ranked = rankOthers(current, offer, own)
-  if (ranked.length < MOST_OFFERED && further !== undefined) {
-    current = await withBusy(tx, await further())
-    ranked = rankOthers(current, offer, own)
-  }
-  const asked = askedForAlone(offer)
-  const { offers: alternatives, fresh } = offerOpenings(deps, current, ranked)
-  await keepOffers(tx, current.wish.house.company.id, current.wish.call.id, fresh)
-  const verdict = judgeStart(asked === null ? current.basis : onlyStaff(current.basis, asked), startMs)
-  switch (verdict) {
-    case 'past':
-    case 'too_soon':
-      return { kind: 'policy', rule: 'notice', alternatives }
-    case 'too_far':
-      return { kind: 'policy', rule: 'horizon', alternatives }
-    case 'closed':
-      return { kind: 'policy', rule: 'closed', alternatives }
-    case 'staff_away':
-      return { kind: 'policy', rule: 'staff_away', alternatives }
-    case 'free':
-    case 'taken':
-    case 'off_grid':
-      return { kind: 'taken', alternatives }
-  }
-}
-
-/** What is nearest to the time of an offer, and free for the caller as well. */
-function rankOthers(search: FullSearch, { startsAt }: Offer, own: Intervals): readonly Opening[] {
-  const { zone } = search.basis
-  const startMs = startsAt.epochMilliseconds
-  const isClear = isClearOf(own)
-  const others = openingsOf(search).filter((one) => one.startMs !== startMs && isClear(one))
-  const at = startsAt.toZonedDateTimeISO(zone).toPlainDateTime()
-  return rankOpenings(others, { kind: 'at', at }, { zone, refusedStartsMs: notToBeNamed(search.wish, startMs) })
 }
 
 /** Puts the customer on record. Resolves to the id under which they are: another's when their number has just been taken. */

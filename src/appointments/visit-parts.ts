@@ -13,6 +13,12 @@ export function staffOf({ staffId, further }: Pick<Parts, 'staffId' | 'further'>
   return [staffId, ...further.map((part) => part.staffId)]
 }
 
+/** The person asked for by name; of several people nobody knows any more who of them it was: they are kept as they are. */
+export function askedForAlone(offer: Pick<Parts, 'staffId' | 'further'> & { staffAskedFor: boolean }): string | null {
+  const isAlone = staffOf(offer).every((id) => id === offer.staffId)
+  return offer.staffAskedFor && isAlone ? offer.staffId : null
+}
+
 /** The services of a visit, in their order. */
 export function serviceIdsOf({ serviceId, further }: Pick<Parts, 'serviceId' | 'further'>): readonly string[] {
   return [serviceId, ...further.map((part) => part.serviceId)]
