@@ -425,6 +425,8 @@ segments.during tstzrange not null
 segments.active boolean not null
 segments.hold_id uuid
 segments.appointment_id uuid
+segments.starts_at timestamp with time zone generated lower(during)
+segments.ends_at timestamp with time zone generated upper(during)
 service_staff.company_id uuid not null
 service_staff.service_id uuid not null
 service_staff.staff_id uuid not null
@@ -878,6 +880,7 @@ CREATE INDEX messages_recipient ON public.messages USING btree (company_id, reci
 CREATE INDEX messages_task ON public.messages USING btree (company_id, task_id)
 CREATE INDEX phone_numbers_company ON public.phone_numbers USING btree (company_id)
 CREATE INDEX segments_appointment ON public.segments USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+CREATE INDEX segments_by_end ON public.segments USING btree (company_id, resource_id, ends_at) INCLUDE (starts_at) WHERE active
 CREATE INDEX segments_hold ON public.segments USING btree (company_id, hold_id) WHERE (hold_id IS NOT NULL)
 CREATE INDEX service_staff_staff ON public.service_staff USING btree (company_id, staff_id)
 CREATE INDEX services_company ON public.services USING btree (company_id) WHERE active

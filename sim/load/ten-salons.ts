@@ -58,14 +58,26 @@ async function copyDemo(client: Client, copy: number): Promise<Salon> {
       `select to_jsonb(t)::text as row from ${table} t where ${column} = (select id from companies where slug = 'demo')`,
     )
     const copies = rows.map(({ row }) => ofCopy(row.replaceAll('": ', '":')))
-    await client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [
-      `[${copies.join(',')}]`,
-    ])
+    const columns = await writableColumns(client, table)
+    await client.query(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
+      [`[${copies.join(',')}]`],
+    )
   }
   // Nobody of this diary waits for a message.
   await client.query('delete from message_occasions')
   await client.query('commit')
   return { agentId: ofCopy(DEMO.agentId), number: ofCopy(DEMO.number) }
+}
+
+/** Without those the database computes. */
+async function writableColumns(client: Client, table: string): Promise<string> {
+  const { rows } = await client.query<{ columns: string }>(
+    `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  )
+  return rows[0]?.columns ?? ''
 }
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g

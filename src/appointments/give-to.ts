@@ -28,7 +28,7 @@ export async function giveTo(
     where company_id = ${companyId} and appointment_id = ${appointment.id} and active
       and resource_id = ${appointment.staffId} and not exists (
         select from segments taken where taken.company_id = ${companyId} and taken.resource_id = ${staffId}
-          and taken.active and taken.during && segments.during)`.execute(tx)
+          and taken.active and taken.ends_at > segments.starts_at and taken.starts_at < segments.ends_at)`.execute(tx)
   await tx
     .updateTable('appointments')
     .set({ staff_id: staffId })

@@ -9,8 +9,8 @@ import type { OutsideDeps } from './outside-booking.ts'
 import { appointmentColumns, toAppointment } from './store.ts'
 import type { CompanyDatabase } from './visit.ts'
 
-/** Overlaps are mistakes: a house with more of them has other worries, and the next look goes on. */
-const MOST_AT_ONCE = 200
+/** How many are looked at together. */
+const PAGE = 200
 
 /**
  * Gives appointments that overlapped another their time as soon as the other has gone, soonest first. Returns how many got it. A
@@ -21,31 +21,39 @@ export async function resolveConflicts(
   house: House,
 ): Promise<number> {
   const { id: companyId } = house.company
-  const ids = await deps.database.inCompany(companyId, (tx) => readConflicting(tx, companyId, deps.clock.now()))
+  let after: Place = { startsAt: deps.clock.now(), id: FIRST_ID }
   let resolved = 0
-  for (const id of ids) {
-    if (await deps.database.inCompany(companyId, (tx) => resolve(tx, deps, house, id), { retries: 3 })) resolved += 1
+  for (;;) {
+    const from = after
+    const page = await deps.database.inCompany(companyId, (tx) => readHopeful(tx, companyId, from))
+    for (const { id } of page) {
+      if (await deps.database.inCompany(companyId, (tx) => resolve(tx, deps, house, id), { retries: 3 })) resolved += 1
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return resolved
+    after = last
   }
-  return resolved
 }
 
-// those still to come that are marked (appointments_conflicts)
-async function readConflicting(
-  tx: Transaction<Database>,
-  companyId: string,
-  now: Temporal.Instant,
-): Promise<readonly string[]> {
-  const rows = await tx
-    .selectFrom('appointments')
-    .select('id')
-    .where('company_id', '=', companyId)
-    .where('conflicts', '=', sql.lit(true))
-    .where('state', 'in', ['confirmed', 'pending_approval'])
-    .where('starts_at', '>', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
-    .orderBy('starts_at')
-    .limit(MOST_AT_ONCE)
-    .execute()
-  return rows.map(({ id }) => id)
+type Place = { readonly startsAt: Temporal.Instant; readonly id: string }
+
+/** Before all ids. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
+// those still to come that are marked, without those whose very time another appointment has (appointments_conflicts,
+// segments_by_end): buffers, which are not looked at here, may still keep one from it
+async function readHopeful(tx: Transaction<Database>, companyId: string, after: Place): Promise<readonly Place[]> {
+  const { rows } = await sql<{ starts_at: Temporal.Instant; id: string }>`
+    select a.starts_at, a.id from appointments a
+    where a.company_id = ${companyId} and a.conflicts and a.state in ('confirmed', 'pending_approval')
+      and (a.starts_at, a.id) > (${after.startsAt.toString()}::timestamptz, ${after.id}::uuid)
+      and not exists (
+        select from segments s
+        where s.company_id = a.company_id and s.resource_id = a.staff_id and s.active
+          and s.appointment_id is distinct from a.id and s.appointment_id is not null
+          and s.ends_at > a.starts_at and s.starts_at < a.ends_at)
+    order by a.starts_at, a.id limit ${PAGE}`.execute(tx)
+  return rows.map(({ starts_at: startsAt, id }) => ({ startsAt, id }))
 }
 
 async function resolve(tx: Transaction<Database>, deps: OutsideDeps, house: House, id: string): Promise<boolean> {

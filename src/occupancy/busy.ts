@@ -25,20 +25,20 @@ export type BusyInterval = Interval & {
 
 type SegmentRow = { resource_id: string; start_ms: number; end_ms: number; movable_hold_id: string | null }
 
-// what is active of some resources in a range (segments_no_overlap)
+// what is active of some resources in a range (segments_by_end)
 const readSegments = hotRead('busy segments', (db, of: BusyRequest) => ({
   compile: () =>
     sql<SegmentRow>`
       select s.resource_id,
-        (extract(epoch from lower(s.during)) * 1000)::int8 as start_ms,
-        (extract(epoch from upper(s.during)) * 1000)::int8 as end_ms,
+        (extract(epoch from s.starts_at) * 1000)::int8 as start_ms,
+        (extract(epoch from s.ends_at) * 1000)::int8 as end_ms,
         case when not h.staff_asked_for then h.id end as movable_hold_id
       from segments s left join holds h on h.company_id = s.company_id and h.id = s.hold_id
       where s.company_id = ${of.companyId} and s.resource_id = any(${of.resourceIds}::uuid[]) and s.active
-        and s.during && tstzrange(to_timestamp(${of.startMs}::float8 / 1000), to_timestamp(${of.endMs}::float8 / 1000))
+        and s.ends_at > to_timestamp(${of.startMs}::float8 / 1000) and s.starts_at < to_timestamp(${of.endMs}::float8 / 1000)
         and (s.hold_id is null or (h.expires_at > now() and h.call_id is distinct from ${of.exceptCallId}::uuid))
         and (s.appointment_id is null or s.appointment_id is distinct from ${of.exceptAppointmentId}::uuid)
-      order by lower(s.during)`.compile(db),
+      order by s.starts_at`.compile(db),
 }))
 
 /**

@@ -69,7 +69,8 @@ const endHolds = hotRead(
             call_id = ${wanted.callId} or expires_at <= now() and id in (
               select taken.hold_id
               from unnest(${wanted.resourceIds}::uuid[], ${wanted.ranges}::tstzrange[]) as stretch (resource_id, during)
-                join segments taken on taken.resource_id = stretch.resource_id and taken.during && stretch.during
+                join segments taken on taken.resource_id = stretch.resource_id
+                  and taken.ends_at > lower(stretch.during) and taken.starts_at < upper(stretch.during)
               where taken.company_id = ${wanted.companyId} and taken.active and taken.hold_id is not null))
           returning id
         )

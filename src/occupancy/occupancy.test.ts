@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestCall, createTestCompany, type TestCompany, testIds } from '../../test/harness/company.ts'
@@ -213,4 +214,39 @@ describe('a hold', () => {
     expect(await database.db.inCompany(company.id, (tx) => expireHoldsOf(tx, company.id))).toBe(1)
     expect(await database.db.inCompany(company.id, (tx) => expireHoldsOf(tx, company.id))).toBe(0)
   })
+})
+
+test('what is long over is not read to find who is taken when', async () => {
+  const resource = await newStaff()
+  const call = await newCall()
+  expect(await hold(call, resource, halfHour(nine + minutes(60)))).toBe('held')
+  // Years of half hours before, kept by the same hold as nothing else is at hand.
+  await queryAsOwner(
+    database.ownerUrl,
+    `insert into segments (id, company_id, resource_id, during, active, hold_id)
+     select gen_random_uuid(), company_id, resource_id, tstzrange(starts_at - past * interval '1 day', ends_at - past * interval '1 day'), true, hold_id
+     from segments, generate_series(2, 4000) as past where resource_id = $1`,
+    [resource],
+  )
+  await queryAsOwner(database.ownerUrl, 'analyze segments')
+  const read = await database.db.inCompany(company.id, async (tx) => {
+    const rowsRead = async () => {
+      const { rows } = await sql<{ rows: number }>`
+        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows
+        from pg_stat_xact_user_tables where relname = 'segments'`.execute(tx)
+      return Number(rows[0]?.rows)
+    }
+    const before = await rowsRead()
+    const busy = await readBusy(tx, {
+      companyId: company.id,
+      resourceIds: [resource],
+      startMs: nine,
+      endMs: nine + minutes(24 * 60),
+      exceptCallId: null,
+      exceptAppointmentId: null,
+    })
+    expect(busy.get(resource)).toMatchObject([halfHour(nine + minutes(60))])
+    return (await rowsRead()) - before
+  })
+  expect(read).toBeLessThan(20)
 })

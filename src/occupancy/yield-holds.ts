@@ -19,7 +19,7 @@ export async function yieldHolds(
       update holds set state = 'released'
       where company_id = ${companyId} and state = 'live' and id in (
         select hold_id from segments where company_id = ${companyId} and resource_id = ${resourceId}
-          and active and hold_id is not null and during && ${range}::tstzrange)
+          and active and hold_id is not null and ends_at > lower(${range}::tstzrange) and starts_at < upper(${range}::tstzrange))
       returning id
     )
     update segments set active = false where company_id = ${companyId} and hold_id in (select id from yielded)`.execute(
@@ -27,7 +27,7 @@ export async function yieldHolds(
   )
   const { rows } = await sql`
     select 1 from segments where company_id = ${companyId} and resource_id = ${resourceId} and active
-      and during && ${range}::tstzrange and appointment_id is distinct from ${exceptAppointmentId}::uuid limit 1`.execute(
+      and ends_at > lower(${range}::tstzrange) and starts_at < upper(${range}::tstzrange) and appointment_id is distinct from ${exceptAppointmentId}::uuid limit 1`.execute(
     tx,
   )
   return rows.length === 0 ? 'free' : 'taken'

@@ -454,6 +454,9 @@ type SegmentsTable = {
   company_id: string
   resource_id: string
   during: string
+  /** Of `during`, set by the database. */
+  starts_at: ColumnType<Temporal.Instant, never, never>
+  ends_at: ColumnType<Temporal.Instant, never, never>
   active: boolean
   hold_id: string | null
   appointment_id: string | null
