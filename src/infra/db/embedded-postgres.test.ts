@@ -113,7 +113,7 @@ test('a second process adopts the server, and stops it only when it is the last 
   expect(commandLineOf(pid)).toContain('postgres')
   other.stdin?.write('stop\n')
   await once(other, 'exit')
-  expect(commandLineOf(pid)).toBeUndefined()
+  await expect.poll(() => commandLineOf(pid)).toBeUndefined()
 })
 
 test('two starts at the same moment end with one server', async () => {
@@ -132,7 +132,7 @@ test('the orphan of a killed process is adopted, and stopped by who adopted it',
   expect(adopter.adopted).toBe(true)
   expect(serverPid(dataDir)).toBe(pid)
   await adopter.stop()
-  expect(commandLineOf(pid)).toBeUndefined()
+  await expect.poll(() => commandLineOf(pid)).toBeUndefined()
 })
 
 test('a killed server is started again, though its lock file names a process that lives', async () => {
