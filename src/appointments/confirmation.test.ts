@@ -90,6 +90,42 @@ describe('once nothing is on the table any more', () => {
   })
 })
 
+/** An answer to another question, while the ten o'clock is on the table. */
+function besides(said: string): HeardTurn {
+  return { ...asked(said), isBesides: true }
+}
+
+describe('asked something else meanwhile', () => {
+  test.each([
+    'Nein.',
+    'Mein Name ist Petra Neumann, nein, die Nummer nicht.',
+    'Nein, die möchte ich lieber nicht sagen.',
+    'Nehmen Sie lieber meine andere Nummer.',
+    'No, thank you.',
+  ])('"%s" leaves the yes to the offer standing', (said) => {
+    expect(judge([asked('Ja, gerne.'), besides(said)])).toBe('confirmed')
+  })
+
+  test.each([
+    ['Ach nein, doch nicht.', 'declined'],
+    ['Nein, lassen Sie den Termin.', 'declined'],
+    ['No, forget it.', 'declined'],
+    ['Lieber um drei.', 'changed'],
+    ['Dann lieber um elf, und mein Name ist Neumann.', 'changed'],
+  ])('"%s" takes it back', (said, verdict) => {
+    expect(judge([asked('Ja, gerne.'), besides(said)])).toBe(verdict)
+  })
+
+  test('a yes is none to the offer', () => {
+    expect(judge([asked('hm'), besides('Ja, Neumann.')])).toBe('unclear')
+    expect(judge([asked('Nein.'), besides('Ja, gerne.')])).toBe('declined')
+  })
+
+  test('a no where nothing was agreed to is one', () => {
+    expect(judge([asked('hm'), besides('Nein.')])).toBe('declined')
+  })
+})
+
 test('without a word of the caller after the offer nothing is ever confirmed', () => {
   const turn = fc.record({ said: fc.string(), main: fc.constant(null), others: fc.constant([]) })
   fc.assert(
@@ -147,6 +183,19 @@ test('whatever is said, only one of the offers on the table can come out confirm
     fc.property(fc.array(turn, { maxLength: 6 }), (heard) => {
       const confirmed = Object.keys(starts).filter((id) => judge(heard, id) === 'confirmed')
       expect(confirmed.length).toBeLessThanOrEqual(1)
+    }),
+  )
+})
+
+test('answers to other questions never make an offer agreed to that was not', () => {
+  const others = fc.array(
+    words.map((said) => besides(said)),
+    { maxLength: 4 },
+  )
+  fc.assert(
+    fc.property(turns, others, fc.constantFrom('ten', 'eleven', 'noon'), (heard, later, id) => {
+      fc.pre(judge(heard, id) !== 'confirmed')
+      expect(judge([...heard, ...later], id)).not.toBe('confirmed')
     }),
   )
 })

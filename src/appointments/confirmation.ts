@@ -1,4 +1,5 @@
 import { type Answer, understandAnswer } from '../speech/answer.ts'
+import { saysBesides } from '../speech/says-besides.ts'
 
 /** One turn of the caller, with the offers that were on the table when it was said. */
 export type HeardTurn = {
@@ -7,6 +8,8 @@ export type HeardTurn = {
   main: string | null
   /** Others that result named. */
   others: readonly string[]
+  /** Whether the agent had just asked for something else: a name, a number, what another tool wanted to know. */
+  isBesides?: true
 }
 
 /** Whether the caller wants an offer, as far as the transcript shows. */
@@ -27,13 +30,24 @@ type StartOf = (offerId: string) => Temporal.PlainDateTime | undefined
 /**
  * What the caller said to an offer. The last turn that decides anything decides: "ja … nein, doch nicht" is a no, and a
  * yes to another offer is a change. A yes counts only for what was on the table when it was said; a no counts whatever was.
+ * What answers another question agrees to nothing, and takes back what was agreed to only where it says so.
  */
 export function judgeConfirmation(heard: readonly HeardTurn[], offerId: string, startOf: StartOf): Verdict {
   const first = heard.findIndex((turn) => isOnTable(turn, offerId))
   if (first < 0) return 'not_heard'
   let verdict: Verdict = 'unclear'
-  for (const turn of heard.slice(first)) verdict = judgeTurn(turn, offerId, startOf) ?? withoutOffer(turn, verdict)
+  for (const turn of heard.slice(first)) {
+    if (turn.isBesides) verdict = judgeBesides(turn, verdict, judgeTurn(turn, offerId, startOf))
+    else verdict = judgeTurn(turn, offerId, startOf) ?? withoutOffer(turn, verdict)
+  }
   return verdict
+}
+
+/** After a turn that answers another question: `answer` is what it would be to the offer, undefined for nothing. */
+function judgeBesides(turn: HeardTurn, verdict: Verdict, answer: Verdict | undefined): Verdict {
+  if (answer === undefined || answer === 'confirmed') return withoutOffer(turn, verdict)
+  const isToOffer = saysBesides(turn.said, answer === 'declined' ? 'no' : 'change')
+  return verdict === 'confirmed' && !isToOffer ? verdict : answer
 }
 
 /**

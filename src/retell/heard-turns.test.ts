@@ -111,3 +111,44 @@ test('entries of the caller that follow one another are one turn', () => {
     'Danke.',
   ])
 })
+
+const whoAreYou = {
+  status: 'anonymous',
+  say: 'Ihre Nummer wird mir nicht angezeigt. Wie ist Ihr Name, und unter welcher Nummer erreichen wir Sie?',
+}
+const offering = result({ status: 'available', offer_id: 'k3f7', alternatives: [] })
+const onTable = { main: 'k3f7', others: [] }
+
+test('what answers the question of another tool is heard beside the offer', () => {
+  const asked = [offering, user('Ja.'), result(whoAreYou), agent(whoAreYou.say)]
+  expect(heardTurns([...asked, user('Nein, die Nummer nicht.'), user('Neumann.')])).toEqual([
+    { said: 'Ja.', ...onTable },
+    { said: 'Nein, die Nummer nicht. Neumann.', ...onTable, isBesides: true },
+  ])
+})
+
+test('so is what answers a question of the agent’s own for a name or a number, as often as it asks', () => {
+  const talk = [offering, user('Ja.'), agent('Wie heißen Sie?'), user('Neumann.'), agent('Mit zwei N, richtig?')]
+  expect(
+    heardTurns([...talk, user('Nein.'), agent('Ihre Nummer?'), user('Nein.')]).map((turn) => turn.isBesides),
+  ).toEqual([undefined, true, true, true])
+})
+
+test.each([
+  ['has not been put to them yet', [result(whoAreYou)]],
+  ['was followed by one about the appointment', [result(whoAreYou), agent(whoAreYou.say), agent('Soll ich buchen?')]],
+  ['was put in one breath with the appointment', [agent('Wie ist Ihr Name für den Termin?')]],
+  ['was put before an offer was read', [result(whoAreYou), agent(whoAreYou.say), offering]],
+  ['is about something else', [agent('Wirklich?')]],
+])('a question that %s leaves the answer one to the offer', (_how, between) => {
+  expect(heardTurns([offering, agent('Um zehn?'), user('Ja.'), ...between, user('Nein.')]).at(-1)).toEqual({
+    said: 'Nein.',
+    ...onTable,
+  })
+})
+
+test('a question about the appointment of another tool is a question of that tool', () => {
+  const ambiguous = { status: 'ambiguous', say: 'Auf welchen Namen soll der Termin laufen?' }
+  const talk = [offering, user('Ja.'), result(ambiguous), agent(ambiguous.say), user('Nein, auf Neumann.')]
+  expect(heardTurns(talk).at(-1)).toMatchObject({ isBesides: true })
+})

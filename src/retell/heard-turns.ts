@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { HeardTurn } from '../appointments/confirmation.ts'
+import { followQuestions } from './asked-last.ts'
 import type { Turn } from './transcript.ts'
 
 /** What a caller was asked about: the one thing our result proposed, and others it named. */
@@ -10,6 +11,7 @@ export const nothingOffered: Table = { main: null, others: [] }
 const offered = z.array(z.object({ offer_id: z.string() }).catch({ offer_id: '' })).catch([])
 const replySchema = z.object({
   status: z.string().catch(''),
+  say: z.string().catch(''),
   offer_id: z.string().catch(''),
   alternatives: offered.optional(),
   slots: offered.optional(),
@@ -28,7 +30,8 @@ const doneStatuses: ReadonlySet<string> = new Set([
 /**
  * What the caller said, turn by turn, each with the offers that were on the table: those of the last tool result before
  * it that is about times or appointments. Only a result puts offers there; what an agent or a caller says does not. A
- * caller's entries that follow one another are one turn.
+ * caller's entries that follow one another are one turn. What they answer is told as well where the agent had just asked for
+ * something else.
  *
  * It begins anew when a time has been booked or moved to: a yes is used once.
  */
@@ -40,18 +43,24 @@ export function heardTurns(
   const toolOf = new Map<string, string>()
   let table = nothingOffered
   let isGoingOn = false
+  const asked = followQuestions()
   for (const turn of transcript) {
     if (turn.role === 'invocation') toolOf.set(turn.toolCallId, turn.name)
     if (turn.role === 'result') {
       if (isDone(turn.content)) heard.length = 0
-      table = readTable(turn.content, toolOf.get(turn.toolCallId)) ?? table
+      const read = readTable(turn.content, toolOf.get(turn.toolCallId))
+      table = read ?? table
+      asked.result(read !== undefined, read === undefined ? sayOf(turn.content) : '')
     }
+    if (turn.role === 'agent') asked.agent(turn.content)
     if (turn.role !== 'user') {
       isGoingOn = false
       continue
     }
     const before = isGoingOn ? heard.pop() : undefined
-    heard.push({ said: before === undefined ? turn.content : `${before.said} ${turn.content}`.trim(), ...table })
+    if (before === undefined)
+      heard.push({ said: turn.content, ...table, ...(asked.isBesides() && { isBesides: true }) })
+    else heard.push({ ...before, said: `${before.said} ${turn.content}`.trim() })
     isGoingOn = true
   }
   return heard
@@ -77,6 +86,12 @@ export function offersOnTable(content: string): Table | undefined {
 function isDone(content: string): boolean {
   const reply = replySchema.safeParse(parseReply(content))
   return reply.success && doneStatuses.has(reply.data.status)
+}
+
+/** The sentence of one of our replies; '' when it is none. */
+function sayOf(content: string): string {
+  const reply = replySchema.safeParse(parseReply(content))
+  return reply.success ? reply.data.say : ''
 }
 
 /** A result may arrive as JSON within a JSON string. */
