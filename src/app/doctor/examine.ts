@@ -11,6 +11,7 @@ import { checkDataDirectory, checkNode } from './check-machine.ts'
 import { checkPort } from './check-port.ts'
 import { checkRedis } from './check-redis.ts'
 import { checkRetell } from './check-retell.ts'
+import { checkServices } from './check-services.ts'
 import { type Finding, bad, firstLine } from './finding.ts'
 
 /**
@@ -61,5 +62,5 @@ async function examineDatabase(
   if (db === undefined) return findings
   parts.defer(() => db.close())
   const sealer = createSealer(secrets.sealingKey, secrets.previousSealingKeys, deps.random)
-  return [...findings, await checkSealedKeys(db.kysely, sealer)]
+  return [...findings, await checkSealedKeys(db.kysely, sealer), await checkServices(db, deps.clock)]
 }
