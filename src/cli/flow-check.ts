@@ -9,6 +9,9 @@ import { readFlow } from '../retell/flow/read-flow.ts'
 import { type Io, UsageError } from './command.ts'
 import { flowOptions, readFlowOf, settingsHere, withFlowTarget } from './flow-company.ts'
 
+/** More than anybody mends at a time; with --json all of them are told. */
+const MOST_TOLD = 100
+
 /** `flow check`: says what would go wrong on the phone, of a file or of what would be built. */
 export async function runFlowCheck(args: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: flowOptions })
@@ -36,7 +39,11 @@ function tell(problems: readonly Problem[], asJson: boolean, io: Io): number {
   const faults = problems.filter(isFault)
   if (asJson) io.out(JSON.stringify({ read: true, problems }))
   else {
-    for (const problem of problems) io.out(`${isFault(problem) ? '✗' : '?'} ${problem.where}: ${problem.detail}`)
+    // What keeps it off the phone first, should there be too many to tell.
+    const told = problems.length > MOST_TOLD ? [...faults, ...problems.filter((one) => !isFault(one))] : problems
+    for (const problem of told.slice(0, MOST_TOLD))
+      io.out(`${isFault(problem) ? '✗' : '?'} ${problem.where}: ${problem.detail}`)
+    if (problems.length > MOST_TOLD) io.out(`… and ${problems.length - MOST_TOLD} more`)
     const doubts = problems.length - faults.length
     io.out(problems.length === 0 ? '✓ Nothing is wrong with it' : `${faults.length} faults, ${doubts} doubts`)
   }

@@ -48,7 +48,7 @@ export async function withFlowTarget<Result>(
     if (companyId === undefined) {
       const others = companies.map(({ slug }) => slug).join(', ')
       throw new Error(
-        `There is no company "${of.slug}". ${others === '' ? 'There is none yet' : `There is: ${others}`}`,
+        `There is no company "${of.slug}". ${others === '' ? 'There is none yet: "ringbook demo" makes one to play with' : `There is: ${others}`}`,
       )
     }
     return await work({ context, companyId, language: of.language, ...(await readFacts(context, companyId, of)) })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { build } from '../retell/flow/build.ts'
-import { differences } from '../retell/flow/deploy/differences.ts'
+import { differences, MOST_DIFFERENCES } from '../retell/flow/deploy/differences.ts'
 import { latestVersion } from '../retell/flow/deploy/version-store.ts'
 import type { Io } from './command.ts'
 import { flowOptions, readFlowOf, settingsHere, withFlowTarget } from './flow-company.ts'
@@ -26,9 +26,11 @@ export async function runFlowDiff(args: string[], io: Io): Promise<number> {
   })
 }
 
-/** Both ways round: what is new or other, and what is gone. */
+/** Both ways round: what is new or other, and what is gone. Of a long list the first, and that there is more. */
 function changesOf(what: string, wanted: unknown, deployed: unknown): string[] {
-  const changed = differences(wanted, deployed).map((path) => `~ ${what}.${path}`)
-  const gone = differences(deployed, wanted).map((path) => `~ ${what}.${path}`)
-  return [...new Set([...changed, ...gone])]
+  const there = differences(wanted, deployed)
+  const back = differences(deployed, wanted)
+  const changes = [...new Set([...there, ...back])].map((path) => `~ ${what}.${path}`)
+  const isCut = there.length >= MOST_DIFFERENCES || back.length >= MOST_DIFFERENCES
+  return isCut ? [...changes, `… and more of ${what}`] : changes
 }

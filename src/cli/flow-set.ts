@@ -15,7 +15,10 @@ export async function runFlowSet(args: string[], io: Io): Promise<number> {
       changeFlowSettings(tx, { companyId, language }, changes),
     )
     if (values.json) io.out(JSON.stringify(settings))
-    else for (const [name, value] of Object.entries(settings)) io.out(`${name}: ${value ?? '–'}`)
+    else {
+      for (const [name, value] of Object.entries(settings)) io.out(`${name}: ${value ?? '–'}`)
+      io.out('Kept. "flow diff" says what that changes, "flow deploy" puts it on the phone')
+    }
     return 0
   })
 }

@@ -52,7 +52,9 @@ test('a company’s agent goes on the phone, changes, and comes back, each step 
   expect(first.out).toMatch(/^Version 1 is deployed: agent agent_\w+, its version 0\. It answers \+493023125001$/)
   expect((await flow('deploy')).out).toBe('Version 1 is there already: nothing was done')
 
-  expect((await flow('set', '--transfer', '+493023125009')).out).toContain('transferNumber: +493023125009')
+  const kept = await flow('set', '--transfer', '+493023125009')
+  expect(kept.out).toContain('transferNumber: +493023125009')
+  expect(kept.out).toContain('"flow deploy" puts it on the phone')
   expect((await flow('diff')).out).toContain('~ flow.nodes.human')
   expect((await flow('deploy')).out).toContain('Version 2 is deployed')
   expect((await flow('diff')).out).toBe('A deploy would change nothing')
@@ -94,6 +96,21 @@ test('a file somebody brings is checked, or refused with a reason', async () => 
   expect(await ringbook('flow', 'check', join(home, 'none.json'))).toMatchObject({ code: 2 })
   const told = JSON.parse((await ringbook('flow', 'check', broken, '--json')).out) as { problems: object[] }
   expect(told.problems).toContainEqual(expect.objectContaining({ level: 'fault', rule: 'ai_notice' }))
+})
+
+test('of a file with more wrong than anybody mends the faults are told first, and that there is more', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'ringbook-flow-'))
+  whenFileIsDone(() => rm(home, { recursive: true }))
+  const edges = Array.from({ length: 150 }, (_, index) => ({ id: `e${index}`, destination_node_id: null }))
+  const node = { id: 'a', type: 'conversation', instruction: { type: 'static_text', text: 'Hallo' }, edges }
+  await writeFile(join(home, 'many.json'), JSON.stringify({ start_node_id: 'b', nodes: [node] }))
+  const { code, out } = await ringbook('flow', 'check', join(home, 'many.json'))
+  const lines = out.split('\n')
+  expect(code).toBe(1)
+  expect(lines).toHaveLength(102)
+  expect(lines[0]).toMatch(/^✗/)
+  expect(lines.at(-2)).toMatch(/^… and \d+ more$/)
+  expect(lines.at(-1)).toMatch(/^\d+ faults, 1\d\d doubts$/)
 })
 
 test('what was refused is not kept', async () => {

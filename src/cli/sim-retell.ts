@@ -21,13 +21,18 @@ export async function runSimRetell(args: string[], io: Io, signal: Promise<void>
   })
   if (values.port === undefined || !/^\d{1,5}$/.test(values.port)) throw new UsageError('--port is a number')
   if (!/^\d{1,9}$/.test(values.seed)) throw new UsageError('--seed is a number')
+  const numbers = values.number ?? [DEMO_NUMBER]
   const standIn = await startRetellStandIn({
     key: values.key ?? io.env['RETELL_API_KEY'] ?? DEMO_RETELL_API_KEY,
-    numbers: values.number ?? [DEMO_NUMBER],
+    numbers,
     port: Number(values.port),
     seed: Number(values.seed),
   })
-  io.out(values.json ? JSON.stringify({ url: standIn.url }) : `Stand-in for Retell answers at ${standIn.url}`)
+  if (values.json) io.out(JSON.stringify({ url: standIn.url }))
+  else {
+    io.out(`Stand-in for Retell answers at ${standIn.url} and knows ${numbers.join(', ')}`)
+    io.out(`Elsewhere:  export RETELL_API_URL=${standIn.url}`)
+  }
   await signal
   await standIn.close()
   return 0

@@ -1,5 +1,15 @@
 import { type FlowParts, intentEdges, promptEdges } from './call-edges.ts'
-import { branchNode, callNode, type NodeId, promptNode, type Routes, sayNode, tellNode } from './flow-nodes.ts'
+import type { Condition } from './conditions.ts'
+import {
+  branchNode,
+  callNode,
+  type NodeId,
+  promptNode,
+  type Routes,
+  sayNode,
+  tellNode,
+  type Ways,
+} from './flow-nodes.ts'
 import type { FlowNode } from './flow-types.ts'
 import { isUnreachable } from './opening-nodes.ts'
 import { nodePrompts } from './prompts.ts'
@@ -38,8 +48,26 @@ export function choosingNodes(parts: FlowParts): FlowNode[] {
   return parts.choosesService ? [...serviceNodes(parts), ...staff] : staff
 }
 
+/** Most callers know what they want once they are asked; everything there is, is read out to those who do not. */
 function serviceNodes({ language }: FlowParts): FlowNode[] {
+  const chosen: Ways<Condition> = [
+    ['chooses_service_at', 'check'],
+    ['chooses_service', 'date_time'],
+    ['asks_further', 'list_services'],
+    ['changes_mind', 'anything_else'],
+  ]
   return [
+    sayNode(
+      'what_and_when',
+      sentences[language].whatAndWhen,
+      promptEdges(language, 'what_and_when', [
+        ['names_several_times', 'check_several'],
+        ['wants_soonest', 'find_next'],
+        ...chosen,
+        ['names_time', 'what'],
+      ]),
+    ),
+    sayNode('what', sentences[language].what, promptEdges(language, 'what', chosen)),
     callNode('list_services', 'list_services', {
       routes: { ok: 'service', categories: 'service', too_many: 'service', none: 'service' },
       otherwise: 'fault',

@@ -51,7 +51,7 @@ describe.for(languages)('in %s', (language) => {
   test('with one service nobody is asked which', () => {
     const { flow } = build(withServices(1), language, settings)
     const ids = flow.nodes.map(({ id }) => id)
-    expect(ids).not.toContain('service')
+    for (const asking of ['service', 'what', 'what_and_when']) expect(ids).not.toContain(asking)
     expect(flow.tools?.map(({ name }) => name)).not.toContain('list_services')
   })
 
@@ -60,6 +60,33 @@ describe.for(languages)('in %s', (language) => {
     const first = flow.nodes.find(({ id }) => id === flow.start_node_id)
     expect(first).toMatchObject({ speak_during_execution: true, instruction: { type: 'static_text' } })
     expect(JSON.stringify(first)).toMatch(language === 'de' ? /KI-Assistent von Salon/ : /AI assistant of Salon/)
+  })
+
+  test('why nobody is there is told to whoever asks for a person, and to nobody else', () => {
+    for (const transferNumber of [null, '+493023125099']) {
+      const { flow } = build(salon, language, { ...settings, transferNumber })
+      const telling = flow.nodes.filter((node) => JSON.stringify(node).includes('{{closed_notice}}'))
+      expect(telling.map(({ id }) => id)).toEqual([transferNumber === null ? 'human' : 'transfer_failed'])
+    }
+  })
+
+  test('who only wants an appointment is asked what and when in one; what there is, is read out to who asks or does not know', () => {
+    const { flow } = build(salon, language, settings)
+    const ways = (id: string) => {
+      const node = flow.nodes.find((one) => one.id === id)
+      if (node?.type !== 'conversation') throw new Error(`${id} is no conversation`)
+      return Object.fromEntries((node.edges ?? []).map((edge) => [edge.id.split('__')[1], edge.destination_node_id]))
+    }
+    for (const greeted of ['known', 'new', 'anonymous']) {
+      expect(ways(greeted)).toMatchObject({
+        wants_booking: 'what_and_when',
+        wants_booking_on: 'what',
+        asks_services: 'list_services',
+      })
+    }
+    const chosen = { chooses_service_at: 'check', chooses_service: 'date_time', asks_further: 'list_services' }
+    expect(ways('what_and_when')).toMatchObject({ ...chosen, names_time: 'what' })
+    expect(ways('what')).toMatchObject(chosen)
   })
 
   test('where calls are recorded the caller is asked before anything else', () => {

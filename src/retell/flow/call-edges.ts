@@ -28,7 +28,9 @@ function intents({ choosesService }: FlowParts): Ways<Condition> {
         ['wants_soonest', 'find_next'],
         ['wants_person', 'verify_staff'],
         ['wants_booking_of', 'date_time'],
-        ['wants_booking', 'list_services'],
+        ['wants_booking_on', 'what'],
+        ['asks_services', 'list_services'],
+        ['wants_booking', 'what_and_when'],
       ]
     : [
         ['wants_booking_when', 'check'],

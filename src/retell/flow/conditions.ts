@@ -29,9 +29,17 @@ const conditions = {
     de: 'Der Anrufer möchte einen Termin und hat gesagt, was gemacht werden soll, aber nicht wann.',
     en: 'The caller wants an appointment and has said what is to be done, but not when.',
   },
+  wants_booking_on: {
+    de: 'Der Anrufer möchte einen Termin und hat gesagt, wann, aber nicht, was gemacht werden soll.',
+    en: 'The caller wants an appointment and has said when, but not what is to be done.',
+  },
+  asks_services: {
+    de: 'Der Anrufer fragt, was angeboten wird, beschreibt nur ungefähr, was er braucht, oder weiß es nicht.',
+    en: 'The caller asks what there is, only roughly describes what they need, or does not know.',
+  },
   wants_booking: {
-    de: 'Der Anrufer möchte einen Termin und hat nicht gesagt, was gemacht werden soll; oder er fragt, was angeboten wird.',
-    en: 'The caller wants an appointment and has not said what is to be done; or asks what there is.',
+    de: 'Der Anrufer möchte einen Termin und hat weder gesagt, was gemacht werden soll, noch wann.',
+    en: 'The caller wants an appointment and has said neither what is to be done nor when.',
   },
   wants_booking_alone: {
     de: 'Der Anrufer möchte einen Termin und hat nicht gesagt, wann.',

@@ -21,6 +21,8 @@ export type NodeId =
   | 'known'
   | 'new'
   | 'anonymous'
+  | 'what_and_when'
+  | 'what'
   | 'list_services'
   | 'service'
   | 'date_time'

@@ -63,7 +63,8 @@ test('kinds of nodes nobody knows are kept, and doubted', () => {
 })
 
 test.for([
-  ['', 'It is not JSON'],
+  ['', 'It is empty'],
+  [' \n', 'It is empty'],
   ['{"nodes": [', 'It is not JSON'],
   ['<html>', 'It is not JSON'],
   ['[]', 'no object'],

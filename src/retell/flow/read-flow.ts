@@ -69,6 +69,7 @@ const MOST_NODES = 2_000
  */
 export function readFlow(text: string): FlowFile {
   if (text.length > MOST_CHARACTERS) return refuse(`It is larger than ${MOST_CHARACTERS / 1_000_000} MB.`)
+  if (text.trim() === '') return refuse('It is empty.')
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\u{feff}/u, ''))

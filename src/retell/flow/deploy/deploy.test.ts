@@ -147,7 +147,7 @@ describe('rolling back', () => {
   test('to nothing is refused', async () => {
     await expect(back()).rejects.toThrow('Nothing was deployed yet')
     await put(built)
-    await expect(back()).rejects.toThrow('There is no version 0')
+    await expect(back()).rejects.toThrow('There is nothing to go back to: version 1 is the first')
     await expect(back(7)).rejects.toThrow('There is no version 7')
   })
 })

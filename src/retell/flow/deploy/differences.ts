@@ -1,7 +1,7 @@
 import { isRaw } from '../read-flow.ts'
 
 /** Enough to see what happened. */
-const MOST_DIFFERENCES = 20
+export const MOST_DIFFERENCES = 20
 
 /**
  * Where something found differs from what was wanted, as paths: `nodes.offer.instruction.text`. The platform adds fields of

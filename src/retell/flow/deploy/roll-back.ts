@@ -22,7 +22,7 @@ export async function rollBack(
   const [latest] = versions
   if (latest === undefined) throw new DeployRefusedError('Nothing was deployed yet')
   const wanted = versions.find((one) => one.number === (number ?? latest.number - 1))
-  if (wanted === undefined) throw new DeployRefusedError(`There is no version ${number ?? latest.number - 1}`)
+  if (wanted === undefined) throw new DeployRefusedError(whyNot(number, latest))
   // Its own numbers may be bound elsewhere by now: only what it says and how is compared.
   const changed = await compareWithPlatform(deps.api, { ...wanted, lines: [] })
   if (changed.length > 0) {
@@ -41,4 +41,9 @@ export async function rollBack(
   }
   await deps.database.inCompany(of.companyId, (tx) => addVersion(tx, of, { ...version, lines: [] }))
   return { kind: 'deployed', version: await bind(deps, of, version, tell) }
+}
+
+function whyNot(number: number | undefined, latest: AgentVersion): string {
+  if (number === undefined) return `There is nothing to go back to: version ${latest.number} is the first`
+  return `There is no version ${number}: the latest is ${latest.number}`
 }
