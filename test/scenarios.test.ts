@@ -19,6 +19,8 @@ const NAMES = [
   'weekday-and-date-disagree',
   'person-is-misheard',
   'withheld-number-books',
+  'withheld-number-refused-with-a-no',
+  'what-and-when-are-asked-for',
   'ten-services-by-category',
   'when-is-my-appointment',
   'move-my-appointment',

@@ -1,4 +1,5 @@
 import { type CallOptions, type PhoneCall, startCall, type ToolAnswer } from './phone-call.ts'
+import { announce, announceEnd } from './play/webhooks.ts'
 
 export type PlayOptions = Omit<CallOptions, 'direction' | 'callId' | 'metadata' | 'now'> & {
   language: 'de' | 'en'
@@ -54,7 +55,7 @@ type Proposal = { offerId: string; date: string; time: string; weekday: string }
 
 /**
  * Plays one booking call over HTTP: greeting, the wish, an alternative when the wish is taken, the yes, the booking, and at
- * the end the caller asks for their appointment. `onEvent` hears everything as it happens. Never throws for what the
+ * the end the caller asks for their appointment. The webhooks of its life are told around it. `onEvent` hears everything as it happens. Never throws for what the
  * gateway answers; does when it cannot be reached.
  */
 export async function playBookingCall(
@@ -66,9 +67,13 @@ export async function playBookingCall(
     events.push(event)
     onEvent(event)
   }
-  const stage = createStage(startCall(options), note)
+  const call = startCall(options)
+  const startedMs = Date.now()
+  const ring = { ...options, callId: call.callId, now: () => Date.now(), startedMs }
+  const stage = createStage(call, note)
   const words = lines[options.language]
 
+  await announce(ring)
   await stage.useTool('initialize_call', {})
   stage.callerSays(words.hello(options.service, options.wish))
   const appointment = await bookSomeWish(stage, options)
@@ -81,8 +86,17 @@ export async function playBookingCall(
     readOut = listOf(answer, 'appointments').some((one) => one['appointment_id'] === appointment['appointment_id'])
   }
   stage.callerSays(words.bye)
+  await announceEnd(ring, call, { endedBy: 'user_hangup', durationMs: spokenMs(call), isConnected: true })
   return { callId: stage.callId, booked: appointment !== undefined, readOut, events }
 }
+
+/** How long what was said takes to say. */
+function spokenMs(call: PhoneCall): number {
+  const ends = call.transcript().flatMap((entry) => ('words' in entry ? entry.words.map(({ end }) => end) : []))
+  return Math.round(Math.max(0, ...ends) * MS_PER_SECOND)
+}
+
+const MS_PER_SECOND = 1_000
 
 type Stage = {
   callId: string

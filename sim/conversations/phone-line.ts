@@ -59,8 +59,8 @@ const SOONEST_ANSWER_MS = 3_200
 export function openLine(options: LineOptions): PhoneLine {
   const { random } = options
   const entries: Entry[] = []
-  /** When which request was sent last. */
-  const sentAtMs = new Map<string, number>()
+  /** When which request was answered last: nobody answers a question before it was asked. */
+  const answeredAtMs = new Map<string, number>()
   let seconds = 0
   return {
     says(role, content) {
@@ -84,15 +84,15 @@ export function openLine(options: LineOptions): PhoneLine {
       const path = addressOf(tool, random)
       // Without a transcript it is the time alone that tells an answer in the same words from a request that is delivered again.
       const request = options.transcript === 'none' ? wordsOf(tool, args) : id
-      const earliestMs = (sentAtMs.get(request) ?? -SOONEST_ANSWER_MS) + SOONEST_ANSWER_MS
+      const earliestMs = (answeredAtMs.get(request) ?? -SOONEST_ANSWER_MS) + SOONEST_ANSWER_MS
       const body = JSON.stringify({ name: tool, args, call: describeCall(options, entries) })
       return {
         async send() {
           await sleep(Math.max(0, earliestMs - performance.now()))
-          sentAtMs.set(request, performance.now())
           return await deliver(options, path, body)
         },
         settle(reply) {
+          answeredAtMs.set(request, performance.now())
           const successful = reply.statusCode >= 200 && reply.statusCode < 300
           entries.push({
             role: 'tool_call_result',

@@ -100,6 +100,10 @@ const edgeRules: readonly EdgeRule[] = [
   rule('wants_booking_when', /appointment and has said when/i, (meanings, memory) => {
     return wantsBooking(meanings) && hasTime(memory)
   }),
+  rule('wants_booking_on', /has said when, but not what|wann, aber nicht, was/i, (meanings, memory) => {
+    return wantsBooking(meanings) && hasTime(memory) && !hasService(memory)
+  }),
+  rule('asks_services', /only roughly describes|nur ungefähr/i, any('services', 'unsure', 'describes_need')),
   rule(
     'wants_booking',
     /asks what there is|was angeboten wird|which services|what services|Leistungen/i,

@@ -16,6 +16,7 @@ export type Cue =
   | 'name'
   | 'callback'
   | 'link'
+  | 'what_and_when'
   | 'service'
   | 'new_time'
   | 'when'
@@ -79,6 +80,7 @@ const RULES: readonly Rule[] = [
     /welchen Namen|Ihr(en|e)? (vollständigen )?Name|Wie heißen Sie|wie ist Ihr Name/i,
     /(your|which|what) name|under which name/i,
   ],
+  ['what_and_when', /Was soll gemacht werden, und wann/i, /what would you like to have done, and when/i],
   [
     'service',
     /Was (darf|dürfen|soll|möchten)|Worum geht|welche (Leistung|Behandlung|Dienstleistung)|anderen Worten|am ehesten|Möchten Sie dazu|Meinten Sie|dafür einen Termin|Welche Leistung/i,

@@ -53,6 +53,10 @@ const german: UsualLines = {
     name: (wants) => `Mein Name ist ${told('name', wants.name)}.`,
     service: (wants) =>
       wants.service === undefined ? 'Das weiß ich nicht so genau.' : `${told('service', wants.service)}, bitte.`,
+    what_and_when: ({ service, date, time }) =>
+      service === undefined
+        ? 'Das weiß ich nicht so genau.'
+        : `${told('service', service)}${told('date', date, ', am besten ')}${told('time', time, ' ')}, bitte.`,
     when: (wants) => `${told('date', wants.date, 'Am besten ')}${told('time', wants.time, ' ')}.`,
     more: () => 'Nein, danke, das war alles. Auf Wiederhören.',
     done: () => 'Vielen Dank, auf Wiederhören.',
@@ -101,6 +105,10 @@ const english: UsualLines = {
     name: (wants) => `My name is ${told('name', wants.name)}.`,
     service: (wants) =>
       wants.service === undefined ? 'I do not really know.' : `${told('service', wants.service)}, please.`,
+    what_and_when: ({ service, date, time }) =>
+      service === undefined
+        ? 'I do not really know.'
+        : `${told('service', service)}${told('date', date, ', best ')}${told('time', time, ' ')}, please.`,
     when: (wants) => `${told('date', wants.date, 'Best on ')}${told('time', wants.time, ' ')}.`,
     more: () => 'No, thank you, that was all. Goodbye.',
     done: () => 'Thank you very much, goodbye.',

@@ -93,6 +93,7 @@ function moving({ day, hour }: Wish): Pick<Scenario, 'de' | 'en'> {
 function booking(random: Random, wish: Wish, isTaken: boolean): Pick<Scenario, 'de' | 'en'> {
   const { day, hour, staff } = wish
   const namesService = random.chance(callerMix.names_the_service)
+  const asksWhatThereIs = !random.chance(callerMix.knows_the_service_when_asked)
   const corrects = random.chance(callerMix.correctsSelf)
   const trouble = isTaken ? 'none' : drawTrouble(random)
   const part = (german: boolean) => {
@@ -111,6 +112,8 @@ function booking(random: Random, wish: Wish, isTaken: boolean): Pick<Scenario, '
       says.offer = [german ? 'Wie bitte? Das habe ich nicht verstanden.' : 'Sorry? I did not get that.']
     if (!namesService)
       says.greeting = [german ? 'Guten Tag, ich hätte gern einen Termin.' : 'Hello, I would like an appointment.']
+    if (asksWhatThereIs)
+      says.what_and_when = [german ? 'Welche Leistungen bieten Sie denn an?' : 'Which services do you offer?']
     const wants = {
       intent: 'book' as const,
       service,

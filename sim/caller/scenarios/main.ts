@@ -101,8 +101,11 @@ function draw(count: number, seed: number): readonly Scenario[] {
 
 function tell({ scenario, language, call, failures }: Outcome): void {
   if (values.json) {
-    const { endedBy, durationMs } = call
-    console.log(JSON.stringify({ scenario: scenario.name, language, endedBy, durationMs, failures }))
+    const { endedBy, durationMs, servedMs } = call
+    const { number } = scenario.caller
+    console.log(
+      JSON.stringify({ scenario: scenario.name, language, caller: number, endedBy, durationMs, servedMs, failures }),
+    )
     return
   }
   const seconds = (call.durationMs / 1_000).toFixed(1)

@@ -44,8 +44,11 @@ export async function readRecords(client: Client, companyId: string): Promise<Re
 }
 
 const LOOK_AGAIN_MS = 100
-/** A slow machine works through what a call leaves behind in seconds. */
-const WRAP_UP_TIMEOUT_MS = 20_000
+/**
+ * A slow machine works through what a call leaves behind in seconds. What is told the very moment a job for the same call begins
+ * is made up for by the job that looks for such calls once a minute.
+ */
+const WRAP_UP_TIMEOUT_MS = 90_000
 
 /** Waits until the gateway has looked through a call that is over. Gives false when it does not come to that. */
 export async function waitForWrapUp(client: Client, retellCallId: string): Promise<boolean> {
