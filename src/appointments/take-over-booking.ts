@@ -5,10 +5,9 @@ import type { Database } from '../infra/db/tables.ts'
 import { vacate } from '../occupancy/segments.ts'
 import type { House } from '../openings/house.ts'
 import { addAppointmentTask } from './appointment-task.ts'
-import { attendeeKeyAt } from './attendee-apart.ts'
-import { changeAppointment, type ChangedColumns, columnsOf } from './change-appointment.ts'
-import { claimTime } from './claim-time.ts'
+import { changeAppointment, type ChangedColumns } from './change-appointment.ts'
 import { type CopiedAppointment, findCopied } from './copied-appointment.ts'
+import { followBooking } from './follow-booking.ts'
 import { insertOutsideBooking } from './insert-outside-booking.ts'
 import { byCalendar } from './mirror.ts'
 import type { LeftTime, OutsideDeps, TakenOver } from './outside-booking.ts'
@@ -68,7 +67,7 @@ async function takeOver(
     case 'pending_approval':
       if (appointment.hasAttempt) return 'skipped'
       return stands
-        ? await follow(tx, deps, house, appointment, booking)
+        ? await followBooking(tx, deps, house, appointment, booking)
         : await end(tx, deps, companyId, appointment, { booking, earlier })
   }
 }
@@ -93,76 +92,4 @@ async function end(
   if ((await changeAppointment(tx, deps, companyId, appointment, to, reason)) === undefined) return 'skipped'
   await vacate(tx, companyId, appointment.id)
   return 'changed'
-}
-
-/** In what a booking that stands over there differs from the appointment it is the copy of. */
-function differencesOf(appointment: CopiedAppointment, booking: CalendarBooking, now: Temporal.Instant) {
-  const staffId = booking.staffId ?? appointment.staffId
-  return {
-    isElsewhere:
-      !booking.startsAt.equals(appointment.startsAt) ||
-      !booking.endsAt.equals(appointment.endsAt) ||
-      staffId !== appointment.staffId,
-    isApproved: appointment.state === 'pending_approval' && booking.state === 'accepted',
-    isMissed: booking.isNoShow && Temporal.Instant.compare(booking.startsAt, now) < 0,
-    isRenamed: booking.calendarReference !== appointment.calendarReference,
-  }
-}
-
-type Differences = ReturnType<typeof differencesOf>
-
-/** It stands over there: its time, person and reference are taken over where they differ. */
-async function follow(
-  tx: Transaction<Database>,
-  deps: OutsideDeps,
-  house: House,
-  appointment: CopiedAppointment,
-  booking: CalendarBooking,
-): Promise<TakenOver> {
-  const staffId = booking.staffId ?? appointment.staffId
-  const differences = differencesOf(appointment, booking, deps.clock.now())
-  const differs = Object.values(differences).some(Boolean)
-  if (!differs && !appointment.conflicts) return 'known'
-  // One that overlapped may have its time by now: the other may have gone.
-  const isFree =
-    !differences.isElsewhere && !appointment.conflicts
-      ? true
-      : await claimTime(tx, deps, house, appointment, { ...booking, staffId })
-  if (!differs && !isFree) return 'known'
-
-  const { id: companyId } = house.company
-  const to: ChangedColumns = {
-    ...(differences.isElsewhere && (await columnsThere(tx, companyId, appointment, { ...booking, staffId }))),
-    calendar_reference: booking.calendarReference,
-    conflicts: !isFree,
-    ...(differences.isApproved && { state: 'confirmed' as const }),
-    ...(differences.isMissed && appointment.state === 'confirmed' && { state: 'no_show' as const }),
-  }
-  const reason = { who: byCalendar, why: whyOf(differences) }
-  const changed = await changeAppointment(tx, deps, companyId, appointment, to, reason)
-  if (changed === undefined) throw new Error('An appointment that was locked has changed')
-  if (isFree) return 'changed'
-  await addAppointmentTask(tx, deps, house, { kind: 'calendar_conflict', appointment: changed })
-  return 'conflict'
-}
-
-/** The columns of where it is over there; its attendee may be somewhere else at that time already. */
-async function columnsThere(
-  tx: Transaction<Database>,
-  companyId: string,
-  { id: appointmentId, customerId, attendeeName, branchId }: CopiedAppointment,
-  { staffId, startsAt, endsAt }: { staffId: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant },
-): Promise<ChangedColumns> {
-  const attendee = { appointmentId, customerId, attendeeName, startsAt, endsAt }
-  return {
-    ...columnsOf({ branchId, staffId, startsAt, endsAt }),
-    attendee_key: await attendeeKeyAt(tx, companyId, attendee),
-  }
-}
-
-function whyOf({ isElsewhere, isApproved, isMissed, isRenamed }: Differences): string {
-  if (isElsewhere) return 'moved there'
-  if (isApproved) return 'approved there'
-  if (isMissed) return 'absent'
-  return isRenamed ? 'known there by another name' : 'what it overlapped has gone'
 }

@@ -233,6 +233,32 @@ describe('a look at the calendar', () => {
     ])
   })
 
+  test.each([
+    ['overlaps', 0],
+    ['comes too soon before', 40],
+  ])('gives an overlap its time behind a crowd that has to wait on, where each %s another', async (_how, buffer) => {
+    await queryAsOwner(
+      database.ownerUrl,
+      'update services set buffer_after_minutes = $2 where company_id = $1 returning id',
+      [company.id, buffer],
+    )
+    // Each is in the way of the others, and the one at eight, which stays, in that of all.
+    const crowdBegins = Temporal.Instant.from(buffer === 0 ? '2030-06-04T08:00:01Z' : '2030-06-04T07:15:00Z')
+    bookThere('2030-06-04T08:00:00Z')
+    await poll()
+    for (let seconds = 0; seconds < 201; seconds += 1)
+      bookThere(crowdBegins.add({ seconds }).toString(), { name: `Guest ${seconds}` })
+    const first = bookThere('2030-06-05T08:00:00Z')
+    bookThere('2030-06-05T08:15:00Z', { name: 'Ute Kern' })
+    now = now.add({ minutes: 5 })
+    await poll()
+    now = now.add({ minutes: 5 })
+    edit({ kind: 'cancel', uid: first.uid })
+    expect((await poll()).resolved).toBe(1)
+    const [latest] = (await stored()).toReversed()
+    expect(latest).toMatchObject({ starts: '2030-06-05T08:15', conflicts: false, active: true })
+  })
+
   test.each([true, false])('does not bring back what has ended here; ours: %s', async (isOurs) => {
     const { uid } = bookThere('2030-06-04T08:00:00Z')
     await poll()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-import { importCalcom, type ImportRequest, type ImportResult } from '../app/import-calcom/import-calcom.ts'
+import { importCalcom, type ImportRequest, type ImportResult, type OnStep } from '../app/import-calcom/import-calcom.ts'
 import { openContext } from '../app/start-process.ts'
 import type { ImportPlan, NotByVoice } from '../calendars/calcom/plan-import.ts'
 import { type Command, type Io, UsageError } from './command.ts'
@@ -59,8 +59,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   const context = await openContext(io.env, { processName: 'ringbook import', migrate: false })
   try {
-    const onStep = (step: string) => (values.json ? undefined : io.err(`… ${step}`))
-    const result = await importCalcom(context, request, onStep, AbortSignal.timeout(DEADLINE_MS))
+    const result = await importCalcom(context, request, tellSteps(values.json, io), AbortSignal.timeout(DEADLINE_MS))
     if (values.json) io.out(JSON.stringify(result))
     else for (const line of tell(result)) io.out(line)
     return 0
@@ -68,6 +67,19 @@ export async function run(args: string[], io: Io): Promise<number> {
     await context.close()
   }
 }
+
+/** A line for each step, and of a long one for each tenth of it. */
+function tellSteps(asJson: boolean, io: Io): OnStep {
+  if (asJson) return () => undefined
+  return (step, part) => {
+    if (part === undefined) return io.err(`… ${step}`)
+    const tenth = (done: number) => Math.floor((done * 10) / part.of)
+    if (part.of >= LONG && tenth(part.done) > tenth(part.done - 1)) io.err(`… ${step}: ${part.done} of ${part.of}`)
+  }
+}
+
+/** What is fewer is done at once: a key may ask fifty times in a row. */
+const LONG = 50
 
 function slugOf(slug: string | undefined): string {
   if (slug === undefined || !/^[a-z0-9][a-z0-9-]{1,39}$/.test(slug)) {
@@ -120,8 +132,22 @@ function tellPlan(plan: ImportPlan): string[] {
       })
       .join('; '),
   ])
-  const others = plan.notByVoice.map(({ title, why }) => [title, '-', REASONS[why]])
-  return table([['Service', 'Length', 'With'], ...services, ...others])
+  const nothing = services.length === 0 ? [NOTHING] : []
+  return [...nothing, ...table([['Service', 'Length', 'With'], ...services, ...othersOf(plan)])]
+}
+
+const NOTHING =
+  'Nothing in this account can be booked by phone. The key has to be of a user who has event types, or who administers teams that have.'
+
+/** One line for those of one name and one reason: every branch has its own. */
+function othersOf({ notByVoice }: ImportPlan): string[][] {
+  const alike = Map.groupBy(notByVoice, ({ title, why }) => `${title}\n${why}`)
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const times = group.length > 1 ? ` (${group.length} of them)` : ''
+    return [[first.title, '-', `${REASONS[first.why]}${times}`]]
+  })
 }
 
 const REASONS: Record<NotByVoice, string> = {

@@ -22,7 +22,7 @@ export async function serveOnCalcom(io: Io, faults: string): Promise<number> {
   try {
     return await runUntilSignal('all', env, ({ url = '' }) => {
       connect(env, standIn.url).then(
-        (told) => io.out(`${told}\n${whereTo(url, standIn.url)}`),
+        (told) => io.out(`${told}\n${whereTo(url, standIn.url, dataDir)}`),
         (error: unknown) => {
           io.err(`ringbook: the demo could not be connected: ${error instanceof Error ? error.message : String(error)}`)
           process.kill(process.pid, 'SIGTERM')
@@ -56,9 +56,10 @@ async function connect(env: Readonly<Record<string, string | undefined>>, standI
   }
 }
 
-function whereTo(url: string, standInUrl: string): string {
+function whereTo(url: string, standInUrl: string, dataDir: string): string {
   return [
     `Ringbook answers at ${url} (documentation: ${url}/docs), the stand-in at ${standInUrl} (docs/calcom-stand-in.md)`,
     'Play a call:  npm run ringbook -- call',
+    `Look inside:  RINGBOOK_DATA_DIR=${dataDir} npm run ringbook -- calls list --company demo`,
   ].join('\n')
 }

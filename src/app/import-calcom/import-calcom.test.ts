@@ -134,7 +134,15 @@ test('webhooks are set up for every event type of a team, once, and their secret
   const account = accountOf([hostWithEventType(1), hostWithEventType(2), poolEventType(900, [1, 2])])
   const small = await startTestCalcom({ account })
   const given = { ...request('hooked'), baseUrl: `${small.url}/v2`, apiKey: TEST_CALCOM_KEY, publicUrl: server.url }
-  expect((await bringIn(given)).done).toMatchObject({ webhooks: 3 })
+  const parts: unknown[] = []
+  const first = await importCalcom(
+    server.context,
+    given,
+    (_step, part) => parts.push(part),
+    new AbortController().signal,
+  )
+  expect(first.done).toMatchObject({ webhooks: 3 })
+  expect(parts.filter(Boolean)).toEqual([1, 2, 3].map((done) => ({ done, of: 3 })))
   const { done } = await bringIn(given)
   expect(done).toMatchObject({ webhooks: 3 })
   small.edit({ kind: 'book', eventTypeId: 100, start: soonAt(10) })
@@ -148,6 +156,29 @@ function soonAt(hour: number): string {
   while (date.dayOfWeek > 5) date = date.add({ days: 1 })
   return date.toZonedDateTime({ timeZone: 'Europe/Berlin', plainTime: { hour } }).toInstant().toString()
 }
+
+test('an account in which nothing can be booked is told, and takes nothing from a company that has services', async () => {
+  const whole = await startTestCalcom({ account: demoAccount })
+  const { done } = await bringIn({ ...request('kept'), baseUrl: `${whole.url}/v2` })
+  const companyId = done?.companyId ?? ''
+  // A server without teams: all that can be booked belongs to one.
+  const bare = await startTestCalcom({ account: demoAccount, dialect: 'self-hosted' })
+  const given = { ...request('kept'), baseUrl: `${bare.url}/v2` }
+  expect((await bringIn({ ...given, isDryRun: true })).plan.services).toEqual([])
+  await expect(bringIn(given)).rejects.toThrow('Nothing in this account can be booked by phone')
+  const active = await queryAsOwner(
+    server.database.ownerUrl,
+    'select 1 from services where company_id = $1 and active',
+    [companyId],
+  )
+  expect(active).toHaveLength(12)
+  const connected = await queryAsOwner(
+    server.database.ownerUrl,
+    'select base_url from calcom_connections where company_id = $1',
+    [companyId],
+  )
+  expect(connected).toEqual([{ base_url: `${whole.url}/v2` }])
+})
 
 test('a key nobody knows is told in one sentence', async () => {
   await expect(bringIn({ ...request('nobody'), apiKey: 'cal_wrong' })).rejects.toThrow(

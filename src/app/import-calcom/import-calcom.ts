@@ -36,13 +36,21 @@ export type ImportResult = {
 /** What is being done, for somebody who watches. */
 export type ImportStep = 'reading the account' | 'writing the company' | 'setting up webhooks' | 'reading bookings'
 
+/** Hears what is being done, and of what takes long how much of it is. */
+export type OnStep = (step: ImportStep, part?: { readonly done: number; readonly of: number }) => void
+
 const SECRET_BYTES = 32
 
-/** Makes a company of a Cal.com account, or brings it up to date: staff, services, how they are booked, and what is booked already. */
+/**
+ * Makes a company of a Cal.com account, or brings it up to date: staff, services, how they are booked, and what is booked already.
+ *
+ * @throws Error before anything is written when nothing can be booked: a company must not lose all its services to a key of the
+ * wrong user; CalendarUnavailableError when the server does not answer, or not to this key
+ */
 export async function importCalcom(
   context: Context,
   request: ImportRequest,
-  onStep: (step: ImportStep) => void,
+  onStep: OnStep,
   signal: AbortSignal,
 ): Promise<ImportResult> {
   const companies = await activeCompanies(context.database.kysely)
@@ -53,6 +61,9 @@ export async function importCalcom(
   const account = await readAccount(http, signal)
   const plan = planImport(account)
   if (request.isDryRun) return { plan }
+  if (plan.services.length === 0) {
+    throw new Error('Nothing in this account can be booked by phone, so nothing was changed: --dry-run tells why')
+  }
 
   onStep('writing the company')
   const [team] = account.teams
@@ -83,14 +94,15 @@ async function setUpWebhooks(
   request: ImportRequest,
   plan: ImportPlan,
   secret: string | undefined,
-  onStep: (step: ImportStep) => void,
+  onStep: OnStep,
   signal: AbortSignal,
 ): Promise<number> {
   if (request.publicUrl === null || secret === undefined) return 0
   onStep('setting up webhooks')
   const http = context.calcomAccounts.http({ companyId, ...request }, 'job')
   const subscriberUrl = `${request.publicUrl.replace(/\/+$/, '')}/api/webhooks/calcom/${companyId}`
-  return await registerWebhooks(http, plan, { subscriberUrl, secret }, signal)
+  const onDone = (done: number, of: number) => onStep('setting up webhooks', { done, of })
+  return await registerWebhooks(http, plan, { subscriberUrl, secret }, signal, onDone)
 }
 
 function syncDeps(context: Context): SyncDeps {

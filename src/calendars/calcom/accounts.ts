@@ -33,6 +33,8 @@ export type CalcomEvents = {
 
 export type AccountsOptions = {
   breakerOpenMs?: number
+  /** How often it is tried whether a calendar that is left alone may be probed. */
+  probeEveryMs?: number
   /**
    * In place of a bucket of this process: one shared with others, or none for servers that allow more. `mark` tells a key apart from
    * others without being it.
@@ -45,6 +47,8 @@ export function createCalcomAccounts(events: CalcomEvents, options: AccountsOpti
   const pools = new Map<string, Pool>()
   const budgets = new Map<string, RequestBudget>()
   const breakers = new Map<string, Breaker>()
+  const over = new AbortController()
+  const probesAside = { until: over.signal, tryEveryMs: options.probeEveryMs }
 
   const createBudget = options.createBudget ?? (() => createRequestBudget(() => performance.now()))
 
@@ -83,13 +87,14 @@ export function createCalcomAccounts(events: CalcomEvents, options: AccountsOpti
         pool: poolFor(baseUrl),
         budget: remember(budgets, mark, () => createBudget(mark)),
         breaker: breakerFor(companyId, asker),
-        ...(asker === 'job' ? JOB_PATIENCE : { probesAside: true }),
+        ...(asker === 'job' ? JOB_PATIENCE : { probesAside }),
         onRequest: (request) => events.calendarAsked({ companyId, ...request }),
       }
       return createCalcomHttp(settings)
     },
     breakerState: (companyId) => breakers.get(`caller ${companyId}`)?.state() ?? 'closed',
     async close() {
+      over.abort()
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },
   }

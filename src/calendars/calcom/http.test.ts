@@ -36,7 +36,8 @@ let http: CalcomHttp
 
 beforeEach(async () => {
   standIn = await startTestCalcom({ account: accountOf([hostWithEventType(1)]) })
-  accounts = createTestAccounts({ breakerOpenMs: 40 })
+  // Nobody but the tests probes.
+  accounts = createTestAccounts({ breakerOpenMs: 40, probeEveryMs: 600_000 })
   http = accounts.http(connectionTo(standIn, { companyId: 'a', bookables: [] }), 'caller')
 })
 
@@ -163,6 +164,21 @@ describe('a calendar that fails', () => {
     standIn.faults.set(QUIET)
     await expect.poll(async () => await read(), { timeout: 5_000 }).not.toBeInstanceOf(CalendarUnavailableError)
     expect(accounts.breakerState('a')).toBe('closed')
+  })
+
+  test('is found again although nobody asks any more', async () => {
+    accounts = createTestAccounts({ breakerOpenMs: 40, probeEveryMs: 10 })
+    http = accounts.http(connectionTo(standIn, { companyId: 'a', bookables: [] }), 'caller')
+    standIn.faults.set(`${QUIET},all.500=100%`)
+    while (accounts.breakerState('a') === 'closed') await read()
+    // It goes on failing for a while.
+    const before = asked()
+    await expect.poll(asked).toBeGreaterThan(before + 2)
+    standIn.faults.set(QUIET)
+    await expect.poll(() => accounts.breakerState('a')).toBe('closed')
+    const found = asked()
+    expect(await read()).not.toBeInstanceOf(CalendarUnavailableError)
+    expect(asked()).toBe(found + 1)
   })
 
   test('is left alone by its own company, and by jobs only for as long as they wait', async () => {

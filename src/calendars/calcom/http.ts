@@ -5,6 +5,7 @@ import type { z } from 'zod'
 
 import { CalendarUnavailableError } from '../calendar.ts'
 import { type Breaker, BreakerOpenError, CalcomFault, UnjudgedError } from './breaker.ts'
+import { createProber } from './keep-probing.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 export type CalcomRequest = {
@@ -47,10 +48,10 @@ export type CalcomHttpOptions = {
   /** How long a request waits for the key's budget; not sent after that. */
   patienceMs?: number
   /**
-   * Whether what is read while the calendar is in trouble is probed aside: whoever asks hears at once that nothing is known, and
-   * the next one profits.
+   * Whether what is read while the calendar is in trouble is probed aside, until this signal: whoever asks hears at once that nothing
+   * is known, and the next one profits.
    */
-  probesAside?: boolean
+  probesAside?: { readonly until: AbortSignal; readonly tryEveryMs?: number | undefined }
   onRequest?: (request: { family: string; outcome: string; durationMs: number }) => void
 }
 
@@ -94,17 +95,25 @@ export function createCalcomHttp(options: CalcomHttpOptions): CalcomHttp {
     options.onRequest?.({ family: familyOf(request), outcome, durationMs: performance.now() - startedMs })
     return reply
   }
-  const deadlineMs = options.readDeadlineMs ?? READ_DEADLINE_MS
+  const { readDeadlineMs: deadlineMs = READ_DEADLINE_MS, breaker, probesAside } = options
+  // Sent only when it is time for a probe; never rejects.
+  const probe = async (request: CalcomRequest) => await send(request, AbortSignal.timeout(deadlineMs))
+  const prober =
+    probesAside && createProber({ breaker, send: probe, over: probesAside.until, tryEveryMs: probesAside.tryEveryMs })
   return {
     send,
     async read(request, shape, signal) {
       signal.throwIfAborted()
-      if (options.probesAside === true && options.breaker.state() !== 'closed') {
-        // Sent only when it is time for a probe; never rejects.
-        void send(request, AbortSignal.timeout(deadlineMs))
+      if (prober !== undefined && breaker.state() !== 'closed') {
+        prober.begin(request)
+        void probe(request)
         throw new CalendarUnavailableError('The calendar is in trouble')
       }
-      return await readWithin(send, deadlineMs, request, shape, signal)
+      try {
+        return await readWithin(send, deadlineMs, request, shape, signal)
+      } finally {
+        if (breaker.state() !== 'closed') prober?.begin(request)
+      }
     },
   }
 }

@@ -20,7 +20,8 @@ const webhooksAnswer = z.object({
 
 /**
  * Has the account tell us what happens: once for the user's own event types, and once for each of a team's, of which a user's webhook
- * hears nothing. One that is there already gets the new secret. Gives how many there are.
+ * hears nothing. One that is there already gets the new secret. Gives how many there are; `onDone` hears of each, as an account of a
+ * hundred event types takes minutes at what its key may ask.
  *
  * @throws CalendarUnavailableError when the server refuses, e.g. an address it cannot reach
  */
@@ -29,6 +30,7 @@ export async function registerWebhooks(
   plan: ImportPlan,
   webhook: { subscriberUrl: string; secret: string },
   signal: AbortSignal,
+  onDone: (done: number, of: number) => void = () => undefined,
 ): Promise<number> {
   const bookings = plan.services.flatMap((service) => service.bookings)
   const paths = new Set(
@@ -36,7 +38,11 @@ export async function registerWebhooks(
       teamId === null ? '/webhooks' : `/teams/${teamId}/event-types/${eventTypeId}/webhooks`,
     ),
   )
-  for (const path of paths) await register(http, path, webhook, signal)
+  let done = 0
+  for (const path of paths) {
+    await register(http, path, webhook, signal)
+    onDone((done += 1), paths.size)
+  }
   return paths.size
 }
 
