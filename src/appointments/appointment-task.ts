@@ -7,12 +7,14 @@ import type { Ids } from '../infra/ids.ts'
 import type { Appointment } from './appointment.ts'
 import { callbackTime } from './callback-time.ts'
 
-/** What the front desk has to look after because the calendar elsewhere did not do it. */
+/** What the front desk has to look after because neither a calendar elsewhere nor a message did it. */
 export type AppointmentTaskKind =
   /** Nobody knows, or nobody could find out, whether the booking stands: the customer waits to hear. */
   | 'unconfirmed_booking'
   /** The same of a change the customer wanted. */
   | 'unconfirmed_change'
+  /** It was booked after the call had broken off, and no message reaches the customer. */
+  | 'untold_booking'
   /** Two have the same time, or what stands in the calendar is not what stands here. */
   | 'calendar_conflict'
 

@@ -89,6 +89,11 @@ function toOutcome(appointment: Appointment): AgreedOutcome {
   return isRefused ? { kind: 'not_booked', why: appointment.state } : { kind: 'booked', appointment }
 }
 
+/** What the booking of an agreed appointment is remembered by: one for a call. */
+export function agreedEffectKey(callId: string): string {
+  return `agreed:${callId}`
+}
+
 function toCommand(agreed: AgreedCommand): BookCommand {
   return {
     ...agreed,
@@ -97,7 +102,7 @@ function toCommand(agreed: AgreedCommand): BookCommand {
     email: null,
     confirm: true,
     heard: [],
-    effectKey: `agreed:${agreed.call.id}`,
+    effectKey: agreedEffectKey(agreed.call.id),
     tool: 'agreed_in_call',
   }
 }

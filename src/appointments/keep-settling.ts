@@ -9,12 +9,12 @@ export type KeepSettlingDeps = SettleDeps & {
   events: { settlingFailed(companyId: string, error: unknown): void }
 }
 
-/** The next minute's run takes over: two never need to run beside each other. */
-const RUN_MS = 50_000
+/** Until the next minute's run has surely begun, which comes some seconds early or late: two may run beside each other. */
+const RUN_MS = 65_000
 /** A caller who hung up without a yes or no hears within a minute of the calendar's return: this is a tenth of it. */
 const PAUSE_MS = 5_000
 
-/** Settles whatever is open, for most of a minute: again and again, as a calendar may be back any second. */
+/** Settles whatever is open, for a minute: again and again, as a calendar may be back any second. */
 export async function keepSettling(
   deps: KeepSettlingDeps,
   signal: AbortSignal,

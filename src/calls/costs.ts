@@ -1,5 +1,6 @@
 import { type Transaction, sql } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 
 /**
@@ -16,33 +17,41 @@ export async function writeCosts(
 ): Promise<void> {
   const seconds = told.durationMs === null ? null : Math.ceil(told.durationMs / MS_PER_SECOND)
   if (seconds === null && told.usCents === null) return
-  await sql`
+  await upsert(tx, { ...of, seconds, usCents: told.usCents })
+}
+
+/** Who has set nothing is charged by begun minutes. */
+const CHARGE_STEP_SECONDS = 60
+
+type Told = { companyId: string; callId: string; seconds: number | null; usCents: number | null }
+
+const upsert = hotRead('write costs', (db, of: Told) => ({
+  compile: () =>
+    sql`
     with rates as (
       select company.currency, coalesce(settings.charge_per_minute_minor, 0) as charge,
         coalesce(settings.charge_step_seconds, ${sql.lit(CHARGE_STEP_SECONDS)}) as step,
         coalesce(settings.telephony_per_minute_minor, 0) as telephony, settings.minor_per_us_cent
       from companies company left join call_settings settings on settings.company_id = company.id
-      where company.id = ${of.companyId}
+      where company.id = ${of.companyId}::uuid
     ), item as (
-      select 'platform' as item, coalesce(${seconds}::int, 0) as seconds, ${told.usCents}::numeric as us_cents,
-        ${told.usCents}::numeric * minor_per_us_cent as amount_minor, currency
-      from rates where ${told.usCents}::numeric is not null
+      select 'platform' as item, coalesce(${of.seconds}::int, 0) as seconds, ${of.usCents}::numeric as us_cents,
+        ${of.usCents}::numeric * minor_per_us_cent as amount_minor, currency
+      from rates where ${of.usCents}::numeric is not null
       union all
-      select 'telephony', ${seconds}::int, null, telephony * ${seconds}::int / 60.0, currency
-      from rates where ${seconds}::int is not null
+      select 'telephony', ${of.seconds}::int, null, telephony * ${of.seconds}::int / 60.0, currency
+      from rates where ${of.seconds}::int is not null
       union all
-      select 'charge', ${seconds}::int, null, charge * ceil(${seconds}::numeric / step) * step / 60.0, currency
-      from rates where ${seconds}::int is not null
+      select 'charge', ${of.seconds}::int, null, charge * ceil(${of.seconds}::numeric / step) * step / 60.0, currency
+      from rates where ${of.seconds}::int is not null
     )
     insert into call_costs (company_id, call_id, item, seconds, us_cents, amount_minor, currency)
-    select ${of.companyId}, ${of.callId}, item, seconds, us_cents, amount_minor, currency from item
+    select ${of.companyId}::uuid, ${of.callId}::uuid, item, seconds, us_cents, amount_minor, currency from item
     on conflict (company_id, call_id, item) do update set seconds = excluded.seconds, us_cents = excluded.us_cents,
       amount_minor = excluded.amount_minor, currency = excluded.currency
-    where (call_costs.seconds, call_costs.us_cents) is distinct from (excluded.seconds, excluded.us_cents)`.execute(tx)
-}
+    where (call_costs.seconds, call_costs.us_cents) is distinct from (excluded.seconds, excluded.us_cents)`.compile(db),
+}))
 
-/** Who has set nothing is charged by begun minutes. */
-const CHARGE_STEP_SECONDS = 60
 const MS_PER_SECOND = 1_000
 
 /** What the calls of a time cost and brought, in minor units of the company's currency; parts of them where rates are. */

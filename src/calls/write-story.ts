@@ -1,5 +1,6 @@
 import { type Transaction, sql } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Story } from './story.ts'
 
@@ -12,28 +13,33 @@ export async function writeStory(
   of: { companyId: string; callId: string },
   story: Story,
 ): Promise<void> {
-  const endedAt = story.endedAt?.toString() ?? null
-  await tx
-    .updateTable('calls')
-    .set({
-      started_at: kept('started_at', story.startedAt?.toString() ?? null, 'timestamptz'),
-      duration_ms: kept('duration_ms', story.durationMs, 'bigint'),
-      end_reason: kept('end_reason', story.endReason, 'text'),
-      transfer: sql`case when transfer = 'bridged' then transfer else coalesce(${story.transfer}::text, transfer) end`,
-      sentiment: kept('sentiment', story.sentiment, 'text'),
-      was_successful: kept('was_successful', story.wasSuccessful, 'boolean'),
-      was_voicemail: kept('was_voicemail', story.wasVoicemail, 'boolean'),
-      ...(story.isEnded && {
-        state: 'ended' as const,
-        end_is_known: true,
-        ended_at: sql`coalesce(${endedAt}::timestamptz, ended_at)`,
-      }),
-    })
-    .where('company_id', '=', of.companyId)
-    .where('id', '=', of.callId)
-    .execute()
+  const { isAnalyzed: _isAnalyzed, usCents: _usCents, startedAt, endedAt, ...told } = story
+  await update(tx, {
+    ...of,
+    ...told,
+    startedAt: startedAt?.toString() ?? null,
+    endedAt: endedAt?.toString() ?? null,
+  })
 }
 
-function kept<Value>(column: string, value: Value, type: 'timestamptz' | 'bigint' | 'text' | 'boolean') {
-  return sql<Value>`coalesce(${value}::${sql.raw(type)}, ${sql.ref(column)})`
-}
+type Written = { companyId: string; callId: string; startedAt: string | null; endedAt: string | null } & Omit<
+  Story,
+  'startedAt' | 'endedAt' | 'isAnalyzed' | 'usCents'
+>
+
+const update = hotRead('write story', (db, of: Written) => ({
+  compile: () =>
+    sql`
+      update calls set
+        started_at = coalesce(${of.startedAt}::timestamptz, started_at),
+        duration_ms = coalesce(${of.durationMs}::bigint, duration_ms),
+        end_reason = coalesce(${of.endReason}::text, end_reason),
+        transfer = case when transfer = 'bridged' then transfer else coalesce(${of.transfer}::text, transfer) end,
+        sentiment = coalesce(${of.sentiment}::text, sentiment),
+        was_successful = coalesce(${of.wasSuccessful}::boolean, was_successful),
+        was_voicemail = coalesce(${of.wasVoicemail}::boolean, was_voicemail),
+        state = case when ${of.isEnded}::boolean then 'ended' else state end,
+        end_is_known = end_is_known or ${of.isEnded}::boolean,
+        ended_at = case when ${of.isEnded}::boolean then coalesce(${of.endedAt}::timestamptz, ended_at) else ended_at end
+      where company_id = ${of.companyId} and id = ${of.callId}`.compile(db),
+}))

@@ -4,6 +4,7 @@ import type { AgreedAppointment, CallToRead, Doubt } from './agreed-appointment.
 import { exchangesOf } from './exchanges.ts'
 import { hearWhat } from './hear-what.ts'
 import { hearWho } from './hear-who.ts'
+import { namesHour } from './names-hour.ts'
 import { type Agreement, continueTalk, silentTalk, type Talk } from './talk.ts'
 
 /**
@@ -11,6 +12,7 @@ import { type Agreement, continueTalk, silentTalk, type Talk } from './talk.ts'
  * docs/dropped-calls.md. Pure: no model, no clock, no look-up. Never throws, whatever was said.
  */
 export function findAgreedAppointment(call: CallToRead): AgreedAppointment {
+  if (!namesHour(call.turns)) return { kind: 'none', why: 'nothing_offered' }
   const now = call.startedAt.toZonedDateTimeISO(call.zone)
   const context: WhenContext = { now, language: call.language, ...(call.isOpen && { isOpen: call.isOpen }) }
   const exchanges = exchangesOf(call.turns)

@@ -1,6 +1,7 @@
 import { type Transaction, sql } from 'kysely'
 import type { KyselyTransactionLike } from 'pg-boss'
 
+import { namesHour } from '../../appointments/agreed-appointment/names-hour.ts'
 import { completeCall } from '../../calls/complete-call.ts'
 import { keepContents } from '../../calls/contents.ts'
 import { writeCosts } from '../../calls/costs.ts'
@@ -9,10 +10,13 @@ import { tellStory, type ToldKind } from '../../calls/story.ts'
 import { writeResult } from '../../calls/write-result.ts'
 import { writeStory } from '../../calls/write-story.ts'
 import type { Clock } from '../../infra/clock.ts'
+import { hotRead } from '../../infra/db/hot-read.ts'
 import type { Database } from '../../infra/db/tables.ts'
 import { releaseHold } from '../../occupancy/holds.ts'
+import type { House } from '../../openings/house.ts'
 import type { Houses } from '../../openings/load-house.ts'
 import { readPayload, type RetellEvent } from './event.ts'
+import { turnsOf } from './transcript-turns.ts'
 
 /** What working on what was told of a call needs. */
 export type WorkCallDeps = {
@@ -32,25 +36,27 @@ type Kept = { id: string; receivedAt: Temporal.Instant; isWorked: boolean; event
  */
 export async function workCall(deps: WorkCallDeps, companyId: string, callId: string): Promise<void> {
   await deps.database.inCompany(companyId, async (tx) => {
-    const reference = await lockCall(tx, companyId, callId)
-    if (reference === undefined) return
-    const kept = await readKept(tx, companyId, reference)
+    // Sent together, and still one after the other: what is read was told before the lock was had.
+    const [, kept, house] = await Promise.all([
+      lockCall(tx, { companyId, callId }),
+      readKept(tx, companyId, callId),
+      deps.houses.get(tx, companyId),
+    ])
     if (kept.every(({ isWorked }) => isWorked)) return
-    await work(tx, deps, { companyId, callId }, kept)
+    await work(tx, deps, { companyId, callId, house }, kept)
   })
 }
 
 async function work(
   tx: Transaction<Database>,
   deps: WorkCallDeps,
-  of: { companyId: string; callId: string },
+  { house, ...of }: { companyId: string; callId: string; house: House | undefined },
   kept: readonly Kept[],
 ): Promise<void> {
   const { companyId, callId } = of
   const now = deps.clock.now()
   const story = tellStory(kept.map(({ event, receivedAt }) => ({ ...event.told, receivedAt })))
   const fresh = kept.filter(({ isWorked }) => !isWorked)
-  const house = await deps.houses.get(tx, companyId)
   const line = beginningOf(kept)
   // Sent together, and still one after the other: what came of it depends on what the story tells of a transfer.
   const [, result] = await Promise.all([
@@ -62,8 +68,17 @@ async function work(
     ...(story.isEnded ? [releaseHold(tx, companyId, callId), writeCosts(tx, of, story)] : []),
   ])
   if (!fresh.some(({ event }) => event.told.kind === 'analyzed')) return
-  await noteAnalyzed(tx, of, { now, isDone: isServed(result) })
-  if (!isServed(result)) await deps.enqueueWrapUp(tx, companyId, callId)
+  const isDone = isServed(result) || hasNoHour(fresh)
+  await Promise.all([
+    noteAnalyzed(tx, of, { now, isDone }),
+    ...(isDone ? [] : [deps.enqueueWrapUp(tx, companyId, callId)]),
+  ])
+}
+
+/** Whether all that was said is here, and names no hour: then there is nothing in it to be looked for. */
+function hasNoHour(fresh: readonly Kept[]): boolean {
+  const isAllHere = fresh.some(({ event }) => event.told.kind === 'analyzed' && event.contents.transcript.length > 0)
+  return isAllHere && !fresh.some(({ event }) => namesHour(turnsOf(event.contents.transcript)))
 }
 
 async function noteAnalyzed(
@@ -71,39 +86,43 @@ async function noteAnalyzed(
   of: { companyId: string; callId: string },
   { now, isDone }: { now: Temporal.Instant; isDone: boolean },
 ): Promise<void> {
-  const at = now.toString()
-  await tx
-    .updateTable('calls')
-    .set({
-      analyzed_at: sql`coalesce(analyzed_at, ${at}::timestamptz)`,
-      ...(isDone && { wrapped_up_at: sql`coalesce(wrapped_up_at, ${at}::timestamptz)` }),
-    })
-    .where('company_id', '=', of.companyId)
-    .where('id', '=', of.callId)
-    .execute()
+  await setAnalyzed(tx, { ...of, at: now.toString(), isDone })
 }
 
-/** Two that work on one call take turns; whoever is second sees what the first has done. Undefined when the call has gone. */
-async function lockCall(tx: Transaction<Database>, companyId: string, callId: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('calls')
-    .select('retell_call_id')
-    .where('company_id', '=', companyId)
-    .where('id', '=', callId)
-    .forUpdate()
-    .executeTakeFirst()
-  return row?.retell_call_id
-}
+const setAnalyzed = hotRead(
+  'set analyzed',
+  (db, of: { companyId: string; callId: string; at: string; isDone: boolean }) => ({
+    compile: () =>
+      sql`
+        update calls set analyzed_at = coalesce(analyzed_at, ${of.at}::timestamptz),
+          wrapped_up_at = coalesce(wrapped_up_at, case when ${of.isDone}::boolean then ${of.at}::timestamptz end)
+        where company_id = ${of.companyId} and id = ${of.callId}`.compile(db),
+  }),
+)
 
-// what was told of one call (webhook_events_call)
-async function readKept(tx: Transaction<Database>, companyId: string, reference: string): Promise<readonly Kept[]> {
-  const rows = await tx
+/** Two that work on one call take turns; whoever is second sees what the first has done. */
+const lockCall = hotRead('lock call', (db, of: { companyId: string; callId: string }) =>
+  db.selectFrom('calls').select('id').where('company_id', '=', of.companyId).where('id', '=', of.callId).forUpdate(),
+)
+
+// what was told of one call (webhook_events_call), by its id
+const readEvents = hotRead('events of a call', (db, of: { companyId: string; callId: string }) =>
+  db
     .selectFrom('webhook_events')
     .select(['id', 'payload', 'received_at', 'worked_at'])
-    .where('company_id', '=', companyId)
-    .where('call_reference', '=', reference)
-    .where('source', '=', 'retell')
-    .execute()
+    .where('company_id', '=', of.companyId)
+    .where('call_reference', '=', (is) =>
+      is
+        .selectFrom('calls')
+        .select('retell_call_id')
+        .where('company_id', '=', of.companyId)
+        .where('id', '=', of.callId),
+    )
+    .where('source', '=', 'retell'),
+)
+
+async function readKept(tx: Transaction<Database>, companyId: string, callId: string): Promise<readonly Kept[]> {
+  const rows = await readEvents(tx, { companyId, callId })
   return rows.map((row) => ({
     id: row.id,
     receivedAt: row.received_at,
@@ -134,15 +153,14 @@ async function markWorked(
   fresh: readonly Kept[],
   now: Temporal.Instant,
 ): Promise<void> {
-  const ids = fresh.map(({ id }) => id)
-  await tx
-    .updateTable('webhook_events')
-    .set({
-      worked_at: now.toString(),
-      payload: sql<string>`payload #- '{call,transcript_with_tool_calls}' #- '{call,call_analysis,call_summary}'
-        #- '{call,call_analysis,custom_analysis_data}'`,
-    })
-    .where('company_id', '=', companyId)
-    .where('id', 'in', ids)
-    .execute()
+  await setWorked(tx, { companyId, ids: fresh.map(({ id }) => id), at: now.toString() })
 }
+
+const setWorked = hotRead('set events worked', (db, of: { companyId: string; ids: readonly string[]; at: string }) => ({
+  compile: () =>
+    sql`
+      update webhook_events set worked_at = ${of.at}::timestamptz,
+        payload = payload #- '{call,transcript_with_tool_calls}' #- '{call,call_analysis,call_summary}'
+          #- '{call,call_analysis,custom_analysis_data}'
+      where company_id = ${of.companyId} and id = any(${of.ids}::uuid[])`.compile(db),
+}))

@@ -3,9 +3,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PhoneCall } from '../../../sim/caller/phone-call.ts'
 import { accountOf, connectCompany, hostWithEventType, startTestCalcom } from '../../../test/harness/calcom.ts'
 import { queryAsOwner } from '../../../test/harness/database.ts'
+import { connectTwilio, createMessageDeps } from '../../../test/harness/messages.ts'
 import { callOf, deliverEvent } from '../../../test/harness/retell-events.ts'
 import { createRetellLine, type RetellLine } from '../../../test/harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from '../../../test/harness/server.ts'
+import { startTestTwilio, type TwilioStandIn } from '../../../test/harness/twilio.ts'
 import { callJobs } from '../../app/call-jobs.ts'
 
 /** A Monday morning, nine o'clock in Berlin. */
@@ -79,6 +81,11 @@ const appointments = async (callId: string) =>
   )
 const tasks = async (callId: string) =>
   await query<{ kind: string; reason: string }>('select kind, reason from tasks where call_id = $1', [callId])
+const deskTasks = async (callId: string) =>
+  await query(
+    'select t.kind, t.phone from tasks t join appointments a on a.id = t.appointment_id where a.call_id = $1',
+    [callId],
+  )
 const occasions = async (callId: string) =>
   await query(
     'select to_state from message_occasions o join appointments a on a.id = o.appointment_id where a.call_id = $1',
@@ -171,6 +178,101 @@ describe('a caller who said yes before the line broke', () => {
     await wrapUp(line, callId)
     expect(await appointments(callId)).toHaveLength(1)
     expect(await theCall(callId)).toMatchObject({ result: 'booked', result_reason: 'agreed' })
+  })
+})
+
+/** Everything that was to be told is told, and what this call is about is looked at. */
+async function agree(from: string): Promise<string> {
+  const call = await offer(line, nextTime(), from)
+  call.callerSays('Ja, gern.')
+  const callId = await breaksOff(line, call)
+  await wrapUp(line, callId)
+  await createMessageDeps({ db: server.database.db, clock }).tell(line.id)
+  return callId
+}
+
+describe('a caller for whom it was booked after the line broke', () => {
+  let twilio: TwilioStandIn
+  beforeEach(async () => {
+    twilio = await startTestTwilio()
+    await connectTwilio(server.database.db, line.id, twilio)
+  })
+
+  test('hears by text why and what', async () => {
+    const from = '+4917604069061'
+    const callId = await agree(from)
+    expect(twilio.taken.filter(({ to }) => to === from)).toMatchObject([
+      { body: expect.stringMatching(/Unser Gespräch ist leider abgebrochen\. Wie vereinbart .* gebucht: Haarschnitt/) },
+    ])
+    expect(await deskTasks(callId)).toEqual([])
+  })
+
+  test('is called by the front desk where no text reaches them', async () => {
+    const from = '+493023125061'
+    expect(await deskTasks(await agree(from))).toEqual([{ kind: 'untold_booking', phone: from }])
+    expect(twilio.taken).toEqual([])
+  })
+})
+
+describe('a caller who said yes before the line broke and called again', () => {
+  const FROM = '+49176040690'
+  /** Somebody says yes and is cut off; then they call again. */
+  async function redial(last: number) {
+    const from = `${FROM}${last}`
+    const time = nextTime()
+    const call = await offer(line, time, from)
+    call.callerSays('Ja, gern.')
+    const callId = await breaksOff(line, call)
+    const second = line.call({ from })
+    await second.callTool('initialize_call', {})
+    return { callId, second, time }
+  }
+
+  test('is left alone while they talk, and has what they then booked instead', async () => {
+    const { callId, second } = await redial(51)
+    await wrapUp(line, callId)
+    expect(await appointments(callId)).toEqual([])
+    expect((await theCall(callId))?.['wrapped_up_at']).toBeNull()
+    const other = await second.callTool('check_availability', {
+      date: '05.06.2030',
+      time: '14:00',
+      service: 'Haarschnitt',
+    })
+    second.callerSays('Ja, bitte.')
+    const booked = await second.callTool('book_appointment', { offer_id: other.reply?.['offer_id'], name: 'Eva Lang' })
+    expect(booked.reply).toMatchObject({ status: 'booked' })
+    await breaksOff(line, second)
+    await wrapUp(line, callId)
+    expect(await appointments(callId)).toEqual([])
+    expect(await tasks(callId)).toEqual([])
+    expect((await theCall(callId))?.['wrapped_up_at']).not.toBeNull()
+  })
+
+  test('is called back when nothing came of that either', async () => {
+    const { callId, second } = await redial(52)
+    await breaksOff(line, second)
+    await wrapUp(line, callId)
+    expect(await appointments(callId)).toEqual([])
+    expect(await tasks(callId)).toMatchObject([{ kind: 'callback' }])
+  })
+
+  test('has what both calls agreed on once', async () => {
+    const { callId, second, time } = await redial(53)
+    second.callerSays(`Eva Lang hier, wir wurden unterbrochen: Haarschnitt, morgen um ${time} Uhr.`)
+    const answer = await second.callTool('check_availability', {
+      date: '04.06.2030',
+      time,
+      service: 'Haarschnitt',
+      name: 'Eva Lang',
+    })
+    second.agentSays(String(answer.reply?.['say']))
+    second.callerSays('Ja, gern.')
+    const secondId = await breaksOff(line, second)
+    await wrapUp(line, secondId)
+    await wrapUp(line, callId)
+    expect(await appointments(secondId)).toMatchObject([{ state: 'confirmed' }])
+    expect(await appointments(callId)).toEqual([])
+    expect([await tasks(callId), await tasks(secondId)]).toEqual([[], []])
   })
 })
 

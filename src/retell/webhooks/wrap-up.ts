@@ -1,15 +1,12 @@
 import type { Transaction } from 'kysely'
 
-import type {
-  AgreedAppointment,
-  CallToRead,
-  TranscriptTurn,
-} from '../../appointments/agreed-appointment/agreed-appointment.ts'
+import type { AgreedAppointment, CallToRead } from '../../appointments/agreed-appointment/agreed-appointment.ts'
 import { findAgreedAppointment } from '../../appointments/agreed-appointment/find-agreed-appointment.ts'
 import { bookAgreed } from '../../appointments/book-agreed.ts'
 import { requestCallback } from '../../appointments/request-callback.ts'
 import type { BookingDeps, Visit } from '../../appointments/visit.ts'
 import type { CompanyCalendars } from '../../calendars/company-calendars.ts'
+import { type CalledAgain, calledAgain } from '../../calls/called-again.ts'
 import { readTranscriptOf } from '../../calls/contents.ts'
 import { findCallById } from '../../calls/remember-call.ts'
 import { isServed } from '../../calls/result.ts'
@@ -23,6 +20,7 @@ import type { Houses } from '../../openings/load-house.ts'
 import { takesVisits } from '../../openings/visit-plan.ts'
 import { sayDateTime } from '../../speech/say-when.ts'
 import { nameOfServices } from '../answers/speaking.ts'
+import { turnsOf } from './transcript-turns.ts'
 
 /** What looking through a call that is over needs. */
 export type WrapUpDeps = BookingDeps & {
@@ -35,11 +33,13 @@ type Over = {
   result: CallResult | null
   startedAt: Temporal.Instant
   transcript: readonly TranscriptEntry[]
+  again: CalledAgain
 }
 
 /**
  * Looks through a call that is over: what the caller agreed to and nobody booked is booked, or becomes a task of the front
- * desk. Doing it again does nothing more.
+ * desk. Whoever has called again since speaks for themselves: while they do it is left, and `closeCalls` comes back to it. Doing it
+ * again does nothing more.
  */
 export async function wrapUpCall(
   deps: WrapUpDeps,
@@ -47,21 +47,38 @@ export async function wrapUpCall(
   callId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const over = await deps.database.inCompany(companyId, (tx) => readOver(tx, deps, companyId, callId))
-  if (over === undefined) return
-  if (!isServed(over.result) && over.transcript.length > 0) {
-    const agreed = findAgreedAppointment(toRead(over))
-    if (agreed.kind === 'agreed') await serve(deps, over.visit, agreed, signal)
-  }
-  await deps.database.inCompany(companyId, (tx) =>
-    tx
-      .updateTable('calls')
-      .set({ wrapped_up_at: deps.clock.now().toString() })
-      .where('company_id', '=', companyId)
-      .where('id', '=', callId)
-      .where('wrapped_up_at', 'is', null)
-      .execute(),
-  )
+  const found = await deps.database.inCompany(companyId, async (tx) => {
+    const over = await readOver(tx, deps, companyId, callId)
+    const agreed = over && agreedIn(over)
+    if (over === undefined || (agreed !== undefined && over.again === 'talking')) return undefined
+    if (agreed === undefined) await noteWrappedUp(tx, deps, companyId, callId)
+    return agreed && { over, agreed }
+  })
+  if (found === undefined) return
+  await serve(deps, found.over, found.agreed, signal)
+  await deps.database.inCompany(companyId, (tx) => noteWrappedUp(tx, deps, companyId, callId))
+}
+
+/** What is left to be done for the caller; undefined when that is nothing. */
+function agreedIn(over: Over): Agreed | undefined {
+  if (isServed(over.result) || over.again === 'served' || over.transcript.length === 0) return undefined
+  const agreed = findAgreedAppointment(toRead(over))
+  return agreed.kind === 'agreed' ? agreed : undefined
+}
+
+async function noteWrappedUp(
+  tx: Transaction<Database>,
+  deps: WrapUpDeps,
+  companyId: string,
+  callId: string,
+): Promise<void> {
+  await tx
+    .updateTable('calls')
+    .set({ wrapped_up_at: deps.clock.now().toString() })
+    .where('company_id', '=', companyId)
+    .where('id', '=', callId)
+    .where('wrapped_up_at', 'is', null)
+    .execute()
 }
 
 async function readOver(
@@ -82,19 +99,23 @@ async function readOver(
     readTranscriptOf(tx, companyId, callId),
   ])
   if (house === undefined || call === undefined || row === undefined || row.state !== 'ended') return undefined
-  const customer = call.customerId === null ? undefined : await findCustomer(tx, companyId, call.customerId)
+  const [customer, again] = await Promise.all([
+    call.customerId === null ? undefined : findCustomer(tx, companyId, call.customerId),
+    calledAgain(tx, call),
+  ])
   return {
     visit: { house, call, customer: customer ?? null },
     result: row.result,
     startedAt: row.started_at ?? row.created_at,
     transcript: transcript ?? [],
+    again,
   }
 }
 
 function toRead({ visit, startedAt, transcript }: Over): CallToRead {
   const { company, services, staff } = visit.house
   return {
-    turns: transcript.flatMap(toTurn),
+    turns: turnsOf(transcript),
     startedAt,
     zone: company.zone,
     language: visit.call.language,
@@ -104,26 +125,15 @@ function toRead({ visit, startedAt, transcript }: Over): CallToRead {
   }
 }
 
-/** What was said, and what our tools answered; which tool was called is in its answer. */
-function toTurn(entry: TranscriptEntry): readonly TranscriptTurn[] {
-  switch (entry.role) {
-    case 'agent':
-    case 'user':
-      return [{ role: entry.role, text: entry.content }]
-    case 'tool_call_result':
-      return [{ role: 'result', text: entry.content }]
-    case 'tool_call_invocation':
-      return []
-  }
-}
-
 type Agreed = Extract<AgreedAppointment, { kind: 'agreed' }>
 
 /** Books what was agreed without a doubt; what cannot be booked, or leaves one, is for a person. */
-async function serve(deps: WrapUpDeps, visit: Visit, agreed: Agreed, signal: AbortSignal): Promise<void> {
+async function serve(deps: WrapUpDeps, { visit, again }: Over, agreed: Agreed, signal: AbortSignal): Promise<void> {
   const { id: companyId } = visit.house.company
   const { id: callId } = visit.call
-  const booked = agreed.confidence === 'high' ? await book(deps, visit, agreed, signal) : undefined
+  // Who called again and did not book may think otherwise by now.
+  const isSure = agreed.confidence === 'high' && again === 'no'
+  const booked = isSure ? await book(deps, visit, agreed, signal) : undefined
   if (booked !== undefined) {
     await deps.database.inCompany(companyId, (tx) => noteAgreed(tx, { companyId, callId, appointmentId: booked }))
     return
