@@ -24,7 +24,7 @@ export const escalateTasksKind: JobKind<object> = {
 export const settleUnknownKind: JobKind<object> = {
   name: 'settle-unknown',
   schema: z.object({}),
-  // It looks again and again for most of a minute, and the next minute's run goes on.
+  // It looks again and again until the next minute's run goes on.
   retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
   expireSeconds: 90,
 }
@@ -68,7 +68,7 @@ export const warmCalendarsKind: JobKind<object> = {
 export const sendMessagesKind: JobKind<object> = {
   name: 'send-messages',
   schema: z.object({}),
-  // It looks again and again for most of a minute, and the next minute's run goes on; each message has a plan of its own.
+  // It looks again and again until the next minute's run goes on; each message has a plan of its own.
   retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
   expireSeconds: 90,
 }
@@ -99,6 +99,7 @@ export const workCallKind: JobKind<z.infer<typeof aCall>> = {
   // Costs nothing to try, and the business looks at it: tried for half an hour.
   retry: { times: 8, firstDelaySeconds: 1, longestDelaySeconds: 600 },
   expireSeconds: 60,
+  isQuick: true,
 }
 
 /** Looks through a call that is over: what was agreed and not booked is booked, or becomes a task. */

@@ -12,6 +12,8 @@ export type JobKind<Data extends object> = {
   retry: { times: number; firstDelaySeconds: number; longestDelaySeconds: number }
   /** How long one run may take before it counts as failed. */
   expireSeconds: number
+  /** Its runs take milliseconds and come by the hundred: many are taken at once, as none holds up the others. */
+  isQuick?: true
 }
 
 /** A kind of job without what it carries. */
@@ -80,10 +82,14 @@ export type JobsOptions = {
 
 type JobFigures = { job: string; jobId: string; attempt: number; durationMs: number }
 
-/** Most jobs wait for the network: a few at a time per queue and process. */
-const CONCURRENCY = 4
-/** With a batch of one the queue never notices that there is more to do, and waits for its next look. */
-const BATCH_SIZE = 4
+/**
+ * How many takers a queue has in a process, and how many jobs each takes at once. A job that comes wakes all takers, and each
+ * asks the database; and a taker takes no more before the last of its jobs has ended. So: several takers where jobs wait for the
+ * network, few where they are quick, and two where a timetable adds one at a time that may still run when the next is due. With
+ * one job at once a taker never notices that there is more to do, and waits for its next look.
+ */
+const TAKERS = { waiting: 4, quick: 2, scheduled: 2 } as const
+const TAKEN_AT_ONCE = { waiting: 4, quick: 16, scheduled: 2 } as const
 /** Adding jobs goes through the caller's connection; these fetch, finish and listen. */
 const CONNECTIONS = 4
 /** New jobs announce themselves; those for later and second tries do not, and are found by looking. */
@@ -178,9 +184,10 @@ async function startWorker(
   ending: AbortSignal,
   events: JobsOptions['events'],
 ): Promise<void> {
+  const pace = job.isQuick === true ? 'quick' : job.schedule === undefined ? 'waiting' : 'scheduled'
   const settings = {
-    batchSize: BATCH_SIZE,
-    localConcurrency: CONCURRENCY,
+    batchSize: TAKEN_AT_ONCE[pace],
+    localConcurrency: TAKERS[pace],
     burstWhenBatchFull: true,
     notifyPollingIntervalSeconds: LOOK_AGAIN_SECONDS,
     perJobResults: true,

@@ -11,7 +11,7 @@ import { insertMessages, type NewMessage } from './new-message.ts'
 import { type Addressee, type Occasion, readAddressees, readNoticedTasks, takeOccasions } from './occasions.ts'
 import { type Planning, planForAppointment, planForTask } from './plan-messages.ts'
 import { readSettings } from './settings.ts'
-import { isAwaited, kindOfChange } from './what-follows.ts'
+import { isAwaited, kindOfChange, kindToTell, taskInstead } from './what-follows.ts'
 
 export type ComposeDeps = { clock: Clock; ids: Ids; database: CompanyDatabase; houses: Houses }
 
@@ -80,12 +80,11 @@ async function leaveToPeople(
   { house, now }: Planning,
   { occasion, addressee, planned }: { occasion: Change; addressee: Addressee; planned: readonly NewMessage[] },
 ): Promise<void> {
-  const kind = kindOfChange(occasion)
+  const kind = kindToTell(occasion, addressee)
   if (kind === null || !isAwaited(kind) || planned.some(({ suppressed }) => suppressed === null)) return
   if (Temporal.Instant.compare(addressee.startsAt, now) <= 0) return
   const { appointmentId: id, customerId, branchId } = addressee
-  const task = kind === 'unchanged' ? 'unconfirmed_change' : 'unconfirmed_booking'
-  await addAppointmentTask(tx, deps, house, { kind: task, appointment: { id, customerId, branchId } })
+  await addAppointmentTask(tx, deps, house, { kind: taskInstead(kind), appointment: { id, customerId, branchId } })
 }
 
 /** What waits to be told of an appointment (messages_appointment) is overtaken by what is told now. */

@@ -12,14 +12,14 @@ export type KeepSendingDeps = ComposeDeps &
     events: Pick<Events, 'sendingFailed'>
   }
 
-/** The next minute's run takes over: two never need to run beside each other, and may. */
-const RUN_MS = 50_000
+/** Until the next minute's run has surely begun, which comes some seconds early or late: two may run beside each other. */
+const RUN_MS = 65_000
 /** Whoever hung up looks at their phone a moment later. */
 const PAUSE_MS = 1_000
 /** Companies at once: one whose provider is slow must not keep the others waiting. */
 const COMPANIES_AT_ONCE = 4
 
-/** Tells whoever is to be told, for most of a minute: looks again and again, as something happens any second. */
+/** Tells whoever is to be told, for a minute: looks again and again, as something happens any second. */
 export async function keepSending(
   deps: KeepSendingDeps,
   signal: AbortSignal,

@@ -43,6 +43,7 @@ export type Channel = 'sms' | 'email' | 'slack' | 'pagerduty'
 /** What customers are told. */
 export const customerKinds = [
   'confirmation',
+  'booked_after_call',
   'moved',
   'cancelled',
   'reminder',

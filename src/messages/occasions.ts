@@ -1,5 +1,6 @@
 import { type Transaction, sql } from 'kysely'
 
+import { agreedEffectKey } from '../appointments/book-agreed.ts'
 import type { AppointmentState, Database } from '../infra/db/tables.ts'
 import type { Language } from '../speech/language.ts'
 import type { AppointmentChange } from './what-follows.ts'
@@ -76,6 +77,8 @@ export type Addressee = {
   readonly phone: string | null
   readonly email: string | null
   readonly language: Language | null
+  /** It was agreed to in a call that broke off, and booked when that was over. */
+  readonly isBookedAfterCall: boolean
   /** By version: who made the change that led to it. */
   readonly changedBy: ReadonlyMap<number, string>
 }
@@ -99,6 +102,13 @@ export async function readAddressees(
       )
       .select(['a.id', 'a.customer_id', 'a.branch_id', 'a.call_id', 'a.starts_at', 'c.phone', 'c.email'])
       .select(sql<Language | null>`coalesce(c.language, calls.language)`.as('language'))
+      // the effect of its call (primary key)
+      .select(
+        sql<boolean>`exists (select from effects e where e.company_id = a.company_id
+          and e.key = ${agreedEffectKey('')}::text || a.call_id and e.appointment_id = a.id)`.as(
+          'is_booked_after_call',
+        ),
+      )
       .where('a.company_id', '=', companyId)
       .where('a.id', 'in', ids)
       .execute(),
@@ -121,6 +131,7 @@ export async function readAddressees(
         phone: row.phone,
         email: row.email,
         language: row.language,
+        isBookedAfterCall: row.is_booked_after_call,
         changedBy: new Map(
           history.filter((one) => one.appointment_id === row.id).map(({ version, who }) => [version, who]),
         ),

@@ -7,7 +7,7 @@ import type { Addressee, NoticedTask, Occasion } from './occasions.ts'
 import { afterQuietHours } from './quiet-hours.ts'
 import type { MessageSettings } from './settings.ts'
 import { whyNoText } from './text-number.ts'
-import { type AppointmentChange, kindOfChange } from './what-follows.ts'
+import { type AppointmentChange, kindToTell } from './what-follows.ts'
 
 /** What messages are planned with. */
 export type Planning = {
@@ -29,7 +29,7 @@ export function planForAppointment(
   occasion: AppointmentOccasion,
   addressee: Addressee,
 ): readonly NewMessage[] {
-  const kind = kindOfChange(occasion)
+  const kind = kindToTell(occasion, addressee)
   const { now, house, settings } = planning
   // What has begun needs no message any more: whoever it concerns is there, or not.
   if (kind === null || Temporal.Instant.compare(addressee.startsAt, now) <= 0) return []

@@ -85,6 +85,7 @@ function endingOf(loaded: Exclude<LoadedLetter, { kind: 'letter' }>, now: Tempor
 /** Kinds of which an appointment gets one text, whatever happens to it. */
 const ONCE: ReadonlySet<string> = new Set([
   'confirmation',
+  'booked_after_call',
   'settled',
   'pending_approval',
   'declined',

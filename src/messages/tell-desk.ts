@@ -6,7 +6,7 @@ import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
 import type { House } from '../openings/house.ts'
 import type { Message } from './message.ts'
-import { isAwaited } from './what-follows.ts'
+import { isAwaited, taskInstead } from './what-follows.ts'
 
 /**
  * Has the front desk call somebody who waits to hear and whom this message will not reach; not where another way has told them, or
@@ -39,6 +39,6 @@ export async function tellDesk(
     .executeTakeFirst()
   if (appointment === undefined) return
   const { customer_id: customerId, branch_id: branchId } = appointment
-  const task = kind === 'unchanged' || kind === 'reply_refused' ? 'unconfirmed_change' : 'unconfirmed_booking'
-  await addAppointmentTask(tx, deps, house, { kind: task, appointment: { id: appointmentId, customerId, branchId } })
+  const appointmentTask = { kind: taskInstead(kind), appointment: { id: appointmentId, customerId, branchId } }
+  await addAppointmentTask(tx, deps, house, appointmentTask)
 }

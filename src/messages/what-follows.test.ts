@@ -2,10 +2,13 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import type { AppointmentState } from '../infra/db/tables.ts'
-import { kindOfChange } from './what-follows.ts'
+import { kindOfChange, kindToTell } from './what-follows.ts'
 
 const change = (fromState: AppointmentState | null, toState: AppointmentState, more: object = {}) =>
   kindOfChange({ fromState, toState, isMoved: false, wasUnknown: false, ...more })
+
+const tell = (fromState: AppointmentState | null, toState: AppointmentState) =>
+  kindToTell({ fromState, toState, isMoved: false, wasUnknown: false }, { isBookedAfterCall: true })
 
 test('what was booked is confirmed, at once or when the calendar or the house has agreed', () => {
   expect(change(null, 'confirmed')).toBe('confirmation')
@@ -37,6 +40,14 @@ test('a change that did not come about is told only to whoever was left without 
 test('a cancellation is told wherever it came from', () => {
   for (const from of ['confirmed', 'cancelling', 'pending_approval'] as const)
     expect(change(from, 'cancelled')).toBe('cancelled')
+})
+
+test('what was booked after the call broke off is told as that, whenever it comes to stand', () => {
+  for (const from of [null, 'booking', 'unknown'] as const) expect(tell(from, 'confirmed')).toBe('booked_after_call')
+  // They were told that it waits: this is the answer.
+  expect(tell('pending_approval', 'confirmed')).toBe('confirmation')
+  expect(tell(null, 'pending_approval')).toBe('pending_approval')
+  expect(tell('confirmed', 'cancelled')).toBe('cancelled')
 })
 
 const states: readonly AppointmentState[] = [

@@ -1,3 +1,4 @@
+import type { AppointmentTaskKind } from '../appointments/appointment-task.ts'
 import type { AppointmentState } from '../infra/db/tables.ts'
 import type { CustomerKind } from './message.ts'
 
@@ -42,10 +43,30 @@ export function kindOfChange({ fromState, toState, isMoved, wasUnknown }: Appoin
   }
 }
 
+/** As `kindOfChange`; whoever agreed to an appointment before the call broke off has heard nothing of its being booked yet. */
+export function kindToTell(change: AppointmentChange, origin: { isBookedAfterCall: boolean }): CustomerKind | null {
+  const kind = kindOfChange(change)
+  const isNews = kind === 'settled' || (kind === 'confirmation' && change.fromState !== 'pending_approval')
+  return isNews && origin.isBookedAfterCall ? 'booked_after_call' : kind
+}
+
 /** Kinds somebody waits for: when no message can reach them, a person has to. */
-const AWAITED: ReadonlySet<string> = new Set(['settled', 'not_settled', 'unchanged', 'declined', 'reply_refused'])
+const AWAITED: ReadonlySet<string> = new Set([
+  'booked_after_call',
+  'settled',
+  'not_settled',
+  'unchanged',
+  'declined',
+  'reply_refused',
+])
 
 /** Must the customer hear this, by whatever way? */
 export function isAwaited(kind: string): boolean {
   return AWAITED.has(kind)
+}
+
+/** What the front desk has to do where nothing that is awaited reaches the customer. */
+export function taskInstead(kind: string): AppointmentTaskKind {
+  if (kind === 'booked_after_call') return 'untold_booking'
+  return kind === 'unchanged' || kind === 'reply_refused' ? 'unconfirmed_change' : 'unconfirmed_booking'
 }

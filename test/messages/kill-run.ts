@@ -32,13 +32,17 @@ export type KillFindings = {
 const SECRET_KEY = '5e'.repeat(32)
 const KEY = 'key_kills'
 const LANES = 8
-/** A process has to be up for a while before it is worth killing: on a busy machine that takes seconds. */
-const KILL_EVERY_MS = 12_000
+/** Callers come one after the other, so that there is time to kill everything many times before all have booked. */
+const BETWEEN_CALLS_MS = 1_500
+/** A process has to be up for a while before it is worth killing. */
+const KILL_EVERY_MS = 6_000
+/** Whoever hands messages over is killed most often. */
+const VICTIMS = ['work', 'serve', 'work', 'mail', 'work', 'postgres'] as const
 const STAFF = 10
 const SLOT_MINUTES = 15
 /** 08:00 to 20:00, as the house is open. */
 const SLOTS_PER_DAY = (12 * 60) / SLOT_MINUTES
-/** A claim runs out after 90 s, an unclear text is asked about after 120 s. */
+/** A claim runs out after 90 s, an unclear text is asked about after 120 s, and a run of reminders takes 200 a minute. */
 const SETTLE_MS = 1_800_000
 
 type World = {
@@ -54,7 +58,7 @@ type World = {
   isOver: boolean
 }
 
-/** Books while everything is killed in turn, waits until all is told, then the same with reminders; counts what arrived. */
+/** Books, and has reminders sent, while everything is killed in turn; waits until all is told, and counts what arrived. */
 export async function runKills({ bookings, seed }: { bookings: number; seed: number }): Promise<KillFindings> {
   const startedMs = performance.now()
   const directory = await mkdtemp(join(tmpdir(), 'ringbook-kills-'))
@@ -63,11 +67,13 @@ export async function runKills({ bookings, seed }: { bookings: number; seed: num
     world.serve.start()
     world.work.start()
     await becomesReady(world.url)
-    await underFire(world, () => bookAll(world, bookings))
-    await settle(world, 'confirmation', bookings)
-    await makeRemindersDue(world)
-    await underFire(world, () => wait(45_000))
-    await settle(world, 'reminder', bookings)
+    await underFire(world, async () => {
+      await bookAll(world, bookings)
+      await until(world, 'confirmation', bookings, 'is written')
+      await makeRemindersDue(world)
+      await until(world, 'reminder', bookings, 'was tried')
+    })
+    for (const kind of ['confirmation', 'reminder']) await until(world, kind, bookings, 'was sent')
     return { ...count(world, bookings), seconds: Math.round((performance.now() - startedMs) / 1_000) }
   } finally {
     world.isOver = true
@@ -129,37 +135,48 @@ async function prepare(postgres: PostgresProcess, twilio: TwilioStandIn): Promis
   await db.close()
 }
 
-/** Kills one thing or another every few seconds until the work is done. */
+/** Kills one thing after the other every few seconds until the work is done. */
 async function underFire(world: World, work: () => Promise<unknown>): Promise<void> {
   const done = new AbortController()
   const nemesis = (async () => {
-    while (!done.signal.aborted) {
+    for (let turn = 0; !done.signal.aborted; turn += 1) {
       await wait(KILL_EVERY_MS / 2 + world.draw() * KILL_EVERY_MS)
-      const fate = world.draw()
-      if (fate < 0.45) await world.work.kill()
-      else if (fate < 0.7) await world.serve.kill()
-      else if (fate < 0.85) {
-        world.kills.mail += 1
-        await world.mail.stop()
-        await wait(1_000)
-        await world.mail.start()
-      } else {
-        world.kills.postgres += 1
-        await world.postgres.kill()
-        await wait(300)
-        await world.postgres.start()
-      }
+      await kill(world, VICTIMS[turn % VICTIMS.length] ?? 'work')
     }
   })()
-  await work()
-  done.abort()
-  await nemesis
+  try {
+    await work()
+  } finally {
+    done.abort()
+    await nemesis
+  }
+}
+
+async function kill(world: World, victim: (typeof VICTIMS)[number]): Promise<void> {
+  switch (victim) {
+    case 'work':
+    case 'serve':
+      return await world[victim].kill()
+    case 'mail':
+      world.kills.mail += 1
+      await world.mail.stop()
+      await wait(1_000)
+      return await world.mail.start()
+    case 'postgres':
+      world.kills.postgres += 1
+      await world.postgres.kill()
+      await wait(300)
+      await world.postgres.start()
+  }
 }
 
 async function bookAll(world: World, bookings: number): Promise<void> {
   const waiting = Array.from({ length: bookings }, (_, index) => index).values()
   const lane = async () => {
-    for (const index of waiting) await bookOne(world, index)
+    for (const index of waiting) {
+      await bookOne(world, index)
+      await wait(BETWEEN_CALLS_MS * 2 * world.draw())
+    }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
 }
@@ -199,14 +216,22 @@ async function isBooked({ postgres }: World, index: number): Promise<boolean> {
   return rows.length > 0
 }
 
-async function settle(world: World, kind: string, bookings: number): Promise<void> {
+/** What is waited for, and what is left of it then. */
+const PROGRESS = {
+  'is written': 'count(*) filter (where false)',
+  'was tried': "count(*) filter (where attempts = 0 and state = 'queued')",
+  'was sent': "count(*) filter (where state <> 'sent')",
+} as const
+
+/** Until there is a text and a mail of a kind for every booking, and each of them is so far. @throws after half an hour */
+async function until(world: World, kind: string, bookings: number, progress: keyof typeof PROGRESS): Promise<void> {
   const untilMs = performance.now() + SETTLE_MS
   while (performance.now() < untilMs) {
     const [row] = (await asOwner(
       world.postgres,
-      `select count(*) filter (where state = 'sent')::int as sent, count(*)::int as all from messages where kind = '${kind}'`,
-    ).catch(() => [])) as { sent: number; all: number }[]
-    if (row?.sent === 2 * bookings && row.all === 2 * bookings) return
+      `select count(*)::int as all, (${PROGRESS[progress]})::int as left from messages where kind = '${kind}'`,
+    ).catch(() => [])) as { all: number; left: number }[]
+    if (row?.all === 2 * bookings && row.left === 0) return
     await wait(1_000)
   }
   const left = await asOwner(
@@ -218,7 +243,12 @@ async function settle(world: World, kind: string, bookings: number): Promise<voi
 
 /** As if the confirmations had gone out long ago: what was told lately is not reminded of. */
 async function makeRemindersDue({ postgres }: World): Promise<void> {
-  await asOwner(postgres, `update messages set created_at = created_at - interval '30 days'`)
+  const age = async () => {
+    await asOwner(postgres, `update messages set created_at = created_at - interval '30 days'`)
+    return true
+  }
+  // The database may just have been killed.
+  while (!(await age().catch(() => false))) await wait(500)
 }
 
 function count(world: World, bookings: number): Omit<KillFindings, 'seconds'> {

@@ -120,6 +120,7 @@ function isOutdated({ kind, aboutTime }: CustomerMessage, { state, startsAt }: A
     case 'pending_approval':
       return state !== 'pending_approval'
     case 'confirmation':
+    case 'booked_after_call':
     case 'moved':
     case 'settled':
     case 'unchanged':

@@ -29,6 +29,20 @@ ${CHANGES}
 
 ${FAREWELL}`,
   },
+  booked_after_call: {
+    text: '{company}: Unser Gespräch ist leider abgebrochen. Wie vereinbart haben wir für Sie gebucht: {service} am {date} um {time}[ bei {staff}]. Buchungscode {code}.[ Passt das nicht? {phone}]',
+    subject: 'Wie vereinbart: Ihr Termin am {date} um {time}',
+    mail: `${GREETING}
+
+unser Gespräch ist leider abgebrochen. Wie vereinbart haben wir für Sie gebucht:
+
+${WHEN_AND_WHERE}
+[Preis: {price}]
+
+${CHANGES}
+
+${FAREWELL}`,
+  },
   moved: {
     text: '{company}: Ihr Termin ist verschoben. Neu: {service} am {date} um {time}[ bei {staff}]. Buchungscode {code}.[ Fragen: {phone}]',
     subject: 'Verschoben: Ihr Termin ist jetzt am {date} um {time}',

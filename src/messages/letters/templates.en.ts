@@ -29,6 +29,20 @@ ${CHANGES}
 
 ${FAREWELL}`,
   },
+  booked_after_call: {
+    text: '{company}: Sorry, our call was cut off. As agreed, we have booked {service} for you on {date} at {time}[ with {staff}]. Booking code {code}.[ Not what you wanted? {phone}]',
+    subject: 'As agreed: your appointment on {date} at {time}',
+    mail: `${GREETING}
+
+Sorry that our call was cut off. As agreed, we have booked for you:
+
+${WHEN_AND_WHERE}
+[Price: {price}]
+
+${CHANGES}
+
+${FAREWELL}`,
+  },
   moved: {
     text: '{company}: Your appointment has moved. New time: {service} on {date} at {time}[ with {staff}]. Booking code {code}.[ Questions: {phone}]',
     subject: 'Moved: your appointment is now on {date} at {time}',

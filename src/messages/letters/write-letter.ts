@@ -73,6 +73,7 @@ function invitationOf({
 function methodOf(kind: CustomerKind): Invitation['method'] | null {
   switch (kind) {
     case 'confirmation':
+    case 'booked_after_call':
     case 'moved':
     case 'settled':
     case 'unchanged':
