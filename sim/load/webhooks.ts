@@ -17,6 +17,8 @@ const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '50' },
     seconds: { type: 'string', default: '10' },
+    /** One process answers and another works, instead of one that does both. */
+    apart: { type: 'boolean', default: false },
     /** Nobody works until all has been told. */
     'idle-worker': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -114,6 +116,8 @@ async function play(url: string, from: number): Promise<void> {
 
 async function connect(databaseUrl: string): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl })
+  // Ended with its database when something went wrong: what that was is told, and not this.
+  client.on('error', () => undefined)
   await client.connect()
   await client.query('set role ringbook_app')
   return client
@@ -147,13 +151,17 @@ async function tellWork(client: Client): Promise<void> {
   tell({ what: 'work done after', failed, most: 1_000, ...summarize(rows.map(({ took }) => took)) })
 }
 
-const gateway = await startGateway(values['idle-worker'] ? 'serve' : 'all')
+const isApart = values.apart || values['idle-worker']
+const gateway = await startGateway(isApart ? 'serve' : 'all')
+const beside = values.apart && !values['idle-worker'] ? gateway.startWorker() : undefined
 try {
   const client = await connect(gateway.databaseUrl)
   if (!values.json) console.log(`${' '.repeat(30)}  count      P50      P95      P99      max  failed   (ms)`)
   await openLoop({ perSecond: 10, seconds: 3 }, (index) =>
     deliver(gateway.url, EVENTS[index % 4] ?? 'call_started', 9_000_000 + index),
   )
+  // A worker that was just started is at work when it has worked these off.
+  if (!values['idle-worker']) await untilEmpty(client)
   await client.query(`delete from pgboss.job where name = 'work-call' and state = 'completed'`).catch(() => undefined)
   await play(gateway.url, 0)
   if (values['idle-worker']) {
@@ -169,5 +177,6 @@ try {
   }
   await client.end()
 } finally {
+  await beside?.stop()
   await gateway.stop()
 }

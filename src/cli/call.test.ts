@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 
+import { queryAsOwner } from '../../test/harness/database.ts'
 import { clockAt, startTestServer, type TestServer } from '../../test/harness/server.ts'
 import { seedDemoCompany } from '../app/demo/seed.ts'
 import { ensureFirstWorkspace } from '../app/first-workspace.ts'
@@ -50,6 +51,17 @@ test.for(['de', 'en'])('a call in %s books at the demo company and hears it read
   expect(out).toContainEqual(expect.stringMatching(/^ {8}· book_appointment → booked, \d+\.\d ms$/))
   expect(out).toContainEqual(expect.stringMatching(/^ {8}✓ \w+, \d\d\.\d\d\.\d{4}, \d\d:\d\d: .* \(code \d{6}\)$/))
   expect(out.some((line) => line.startsWith('Caller  '))).toBe(true)
+})
+
+test('a call is told as a voice platform tells it, from its ringing to its analysis', async () => {
+  const { out } = await call('--json')
+  const { callId } = JSON.parse(out.join('')) as { callId: string }
+  const events = await queryAsOwner(
+    server.database.ownerUrl,
+    'select event from webhook_events where call_reference = $1 order by received_at, id',
+    [callId],
+  )
+  expect(events).toEqual(['call_inbound', 'call_started', 'call_ended', 'call_analyzed'].map((event) => ({ event })))
 })
 
 test('callers who follow one another find other times', async () => {

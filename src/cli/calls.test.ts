@@ -54,7 +54,25 @@ test('what calls cost and brought is summed up', async () => {
   expect(out).toBe('Calls    1\nRetell   18.00 (20.00 US cents)\nLine     1.22\nCharged  70.00\nMargin   50.78')
 })
 
+test('calls are listed with what came of them', async () => {
+  const salon = await createTestCompany(database.db, { slug: 'list' })
+  expect(await ringbook('calls list --company list')).toMatchObject({ code: 0, out: 'Nobody has called' })
+  const call = await createTestCall(database.db, salon)
+  await database.db.inCompany(salon.id, (tx) =>
+    tx
+      .updateTable('calls')
+      .set({ started_at: '2030-06-03T07:00:00Z', result: 'failed', result_step: 'book_appointment' })
+      .set({ result_reason: 'policy', duration_ms: 65_400, state: 'ended', ended_at: '2030-06-03T07:01:05Z' })
+      .execute(),
+  )
+  const { out } = await ringbook('calls list --company list')
+  expect(out.split('\n')[1]).toMatch(/^2030-06-03 09:00:00 .* 1:05 +failed +book_appointment: policy/)
+  const [listed] = JSON.parse((await ringbook('calls list --company list --json')).out) as { id: string }[]
+  expect(listed).toMatchObject({ id: call.id, result: 'failed', durationMs: 65_400, sentiment: null })
+})
+
 test.each([
+  'calls list --company salon --limit 0',
   'calls settings --company salon --charge much',
   'calls settings --company salon --withheld maybe',
   'calls costs --company salon --days 0',

@@ -20,8 +20,8 @@ export const usage = `ringbook messages ACTION --company SLUG [options] [--json]
   --api-url URL    Where the provider's interface is, for its other regions
   --json           Answer as JSON
 
-Kinds: confirmation, moved, cancelled, reminder, booking_link, pending_approval, declined, settled, not_settled, unchanged,
-callback_promised, reply_refused. Mails go by SMTP_URL and MAIL_FROM, for all companies.`
+Kinds: confirmation, booked_after_call, moved, cancelled, reminder, booking_link, pending_approval, declined, settled,
+not_settled, unchanged, callback_promised, reply_refused. Mails go by SMTP_URL and MAIL_FROM, for all companies.`
 export const examples: Command['examples'] = [
   ['ringbook messages preview --company salon --template confirmation --lang de', 'What a customer gets after booking'],
   [

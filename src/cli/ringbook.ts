@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   flow: () => import('./flow.ts'),
   messages: () => import('./messages.ts'),
   outbox: () => import('./outbox.ts'),
+  tasks: () => import('./tasks.ts'),
   jobs: () => import('./jobs.ts'),
   calls: () => import('./calls.ts'),
   call: () => import('./call.ts'),
