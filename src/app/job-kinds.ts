@@ -9,6 +9,7 @@ export const expireHoldsKind: JobKind<object> = {
   // The next minute's run does what a failed one left.
   retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
   expireSeconds: 60,
+  isTakenOver: true,
 }
 
 /** Escalates tasks of the front desk that are overdue. */
@@ -18,6 +19,7 @@ export const escalateTasksKind: JobKind<object> = {
   // The next minute's run does what a failed one left.
   retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
   expireSeconds: 60,
+  isTakenOver: true,
 }
 
 /** Finds out what became of bookings and changes a calendar elsewhere has not answered for. */
@@ -27,6 +29,7 @@ export const settleUnknownKind: JobKind<object> = {
   // It looks again and again until the next minute's run goes on.
   retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
   expireSeconds: 90,
+  isTakenOver: true,
 }
 
 /** Looks at the bookings that webhooks of a company's calendar elsewhere told of. */
@@ -45,6 +48,7 @@ export const pollCalendarsKind: JobKind<object> = {
   // Five minutes later it is looked again.
   retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
   expireSeconds: 280,
+  isTakenOver: true,
 }
 
 /** Compares everything that is to come with calendars elsewhere, once a night. */
@@ -62,6 +66,7 @@ export const warmCalendarsKind: JobKind<object> = {
   // The next run warms what a failed one left cold.
   retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
   expireSeconds: 240,
+  isTakenOver: true,
 }
 
 /** Tells customers and the front desk what has happened. */
@@ -71,6 +76,7 @@ export const sendMessagesKind: JobKind<object> = {
   // It looks again and again until the next minute's run goes on; each message has a plan of its own.
   retry: { times: 0, firstDelaySeconds: 1, longestDelaySeconds: 1 },
   expireSeconds: 90,
+  isTakenOver: true,
 }
 
 /** Writes the reminders that are due. */
@@ -80,6 +86,7 @@ export const remindCustomersKind: JobKind<object> = {
   // The next run writes what a failed one left.
   retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
   expireSeconds: 120,
+  isTakenOver: true,
 }
 
 /** Deletes what has been kept long enough. */
@@ -118,6 +125,7 @@ export const closeCallsKind: JobKind<object> = {
   // The next minute's run does what a failed one left.
   retry: { times: 1, firstDelaySeconds: 5, longestDelaySeconds: 5 },
   expireSeconds: 60,
+  isTakenOver: true,
 }
 
 /** Looks whether the voice platform still has the agents as they were deployed. */

@@ -6,7 +6,7 @@ import { settleUnknown } from './settle-unknown.ts'
 export type KeepSettlingDeps = SettleDeps & {
   /** Companies with something open at their calendar: one question for all of them. */
   unsettledCompanies(): Promise<readonly string[]>
-  events: { settlingFailed(companyId: string, error: unknown): void }
+  events: { settlingFailed(companyId: string | null, error: unknown): void }
 }
 
 /** Until the next minute's run has surely begun, which comes some seconds early or late: two may run beside each other. */
@@ -22,7 +22,7 @@ export async function keepSettling(
 ): Promise<void> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(times.runMs)])
   while (!over.aborted) {
-    const companies = await deps.unsettledCompanies()
+    const companies = await unsettled(deps)
     await Promise.all(
       companies.map(async (companyId) => {
         // One company's broken calendar must not keep the others waiting.
@@ -32,5 +32,15 @@ export async function keepSettling(
       }),
     )
     await wait(times.pauseMs, undefined, { signal: over }).catch(() => undefined)
+  }
+}
+
+/** None while the database is away: it may be back the next second. */
+async function unsettled(deps: KeepSettlingDeps): Promise<readonly string[]> {
+  try {
+    return await deps.unsettledCompanies()
+  } catch (error) {
+    deps.events.settlingFailed(null, error)
+    return []
   }
 }

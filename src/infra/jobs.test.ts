@@ -19,6 +19,8 @@ const kind = (name: string): JobKind<{ id: string }> => ({
   expireSeconds: 30,
 })
 
+const rejected = () => Promise.reject(new Error('away'))
+
 const quiet = { jobRan: () => undefined, jobFailed: () => undefined, queueFaulty: () => undefined }
 
 async function open(...kinds: JobKind<{ id: string }>[]) {
@@ -102,6 +104,24 @@ test('a job that keeps failing is tried again and then put aside, its fault with
   expect(failed).toEqual(['faulty', 'faulty'])
   const rows = await queryAsOwner(database.ownerUrl, `select output::text from pgboss.job where name like 'faulty%'`)
   expect(JSON.stringify(rows)).not.toContain('17604069001')
+  await jobs.stop(1_000)
+})
+
+test('a job whose next run does what a failed one left is not put aside', async () => {
+  const lookout = { ...kind('lookout'), isTakenOver: true } as const
+  const failed: string[] = []
+  const jobs = await openJobs({
+    url: database.appUrl,
+    applicationName: 'ringbook test jobs',
+    kinds: [lookout],
+    events: { ...quiet, jobFailed: ({ job }) => failed.push(job) },
+  })
+  await jobs.work([defineJob({ ...lookout, run: rejected })])
+  await jobs.enqueue(database.db.kysely, lookout, { id: 'x' })
+  const states = async () =>
+    await queryAsOwner(database.ownerUrl, `select name, state from pgboss.job where name like 'lookout%'`)
+  await expect.poll(states, { timeout: 15_000 }).toEqual([{ name: 'lookout', state: 'failed' }])
+  expect(failed).toEqual(['lookout', 'lookout'])
   await jobs.stop(1_000)
 })
 

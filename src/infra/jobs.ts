@@ -12,6 +12,8 @@ export type JobKind<Data extends object> = {
   retry: { times: number; firstDelaySeconds: number; longestDelaySeconds: number }
   /** How long one run may take before it counts as failed. */
   expireSeconds: number
+  /** The next run of its timetable does what a failed one left: nobody has to run it again, and it leaves no dead letter. */
+  isTakenOver?: true
   /** Its runs take milliseconds and come by the hundred: many are taken at once, as none holds up the others. */
   isQuick?: true
 }
@@ -162,10 +164,9 @@ function deadQueueOf(name: string): string {
 async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
   for (const kind of kinds) {
-    const dead = deadQueueOf(kind.name)
-    if (!existing.has(dead)) await boss.createQueue(dead)
+    const dead = kind.isTakenOver === true ? null : deadQueueOf(kind.name)
+    if (dead !== null && !existing.has(dead)) await boss.createQueue(dead)
     const settings = {
-      deadLetter: dead,
       notify: true,
       retryLimit: kind.retry.times,
       retryDelay: kind.retry.firstDelaySeconds,
@@ -173,8 +174,8 @@ async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<vo
       retryDelayMax: kind.retry.longestDelaySeconds,
       expireInSeconds: kind.expireSeconds,
     }
-    if (existing.has(kind.name)) await boss.updateQueue(kind.name, settings)
-    else await boss.createQueue(kind.name, { ...settings, policy: 'short' })
+    if (existing.has(kind.name)) await boss.updateQueue(kind.name, { ...settings, deadLetter: dead })
+    else await boss.createQueue(kind.name, { ...settings, ...(dead !== null && { deadLetter: dead }), policy: 'short' })
   }
 }
 

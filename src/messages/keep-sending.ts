@@ -27,7 +27,7 @@ export async function keepSending(
 ): Promise<void> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(times.runMs)])
   while (!over.aborted) {
-    const companies = (await deps.companiesWithMessages(deps.clock.now())).values()
+    const companies = (await waiting(deps)).values()
     const worker = async () => {
       for (const companyId of companies) {
         if (over.aborted) return
@@ -36,6 +36,16 @@ export async function keepSending(
     }
     await Promise.all(Array.from({ length: COMPANIES_AT_ONCE }, worker))
     await wait(times.pauseMs, undefined, { signal: over }).catch(() => undefined)
+  }
+}
+
+/** None while the database is away: it may be back the next second, and the messages are in it. */
+async function waiting(deps: KeepSendingDeps): Promise<readonly string[]> {
+  try {
+    return await deps.companiesWithMessages(deps.clock.now())
+  } catch (error) {
+    deps.events.sendingFailed(null, error)
+    return []
   }
 }
 

@@ -99,7 +99,7 @@ type Given = { company: TestCompany; clock: TestClock; twilio: TwilioStandIn; dr
 
 /** Lets workers come and die, and time pass, until nothing is left to send. */
 async function workAndDie({ company, clock, draw }: Given): Promise<void> {
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < 120; round += 1) {
     const { deps } = createMessageDeps({ db: database.db, clock, mail })
     const dying = { ...deps, senders: mortal(deps.senders, draw) }
     await Promise.all([0, 1].map(() => tellAll(dying, company.id, AbortSignal.timeout(30_000)).catch(onlyDeath)))
@@ -109,7 +109,13 @@ async function workAndDie({ company, clock, draw }: Given): Promise<void> {
       [company.id],
     )
     if (left === 0) return
-    clock.set(clock.now().add({ seconds: 45 }).toString())
+    // A mail that was unlucky eight times is tried an hour later.
+    clock.set(
+      clock
+        .now()
+        .add({ seconds: round < 60 ? 45 : 300 })
+        .toString(),
+    )
   }
   throw new Error('Something was never sent')
 }
@@ -157,7 +163,7 @@ describe.each([1, 2, 3])('while processes die and providers falter (seed %i)', (
   })
 })
 
-test('the job finds by itself who is to be told, and ends when it is told to', async () => {
+test('the job finds by itself who is to be told, also after the database was away, and ends when it is told to', async () => {
   mail.fault = () => undefined
   const clock = clockAt('2030-06-10T07:00:00Z')
   const company = await createTestCompany(database.db)
@@ -166,12 +172,21 @@ test('the job finds by itself who is to be told, and ends when it is told to', a
   await book(company, 99, Temporal.Instant.from('2030-06-12T08:00:00Z'))
   const { deps } = createMessageDeps({ db: database.db, clock, mail })
   const ending = new AbortController()
+  const failed: (string | null)[] = []
   const run = keepSending(
-    { ...deps, companiesWithMessages: (now) => companiesWithMessages(database.db.kysely, now) },
+    {
+      ...deps,
+      events: { ...deps.events, sendingFailed: (companyId) => void failed.push(companyId) },
+      companiesWithMessages: async (now) => {
+        if (failed.length < 2) throw new Error('The database is away')
+        return await companiesWithMessages(database.db.kysely, now)
+      },
+    },
     ending.signal,
     { runMs: 20_000, pauseMs: 20 },
   )
   await expect.poll(() => twilio.taken.length, { timeout: 10_000 }).toBe(1)
+  expect(failed).toEqual([null, null])
   ending.abort()
   await run
 })

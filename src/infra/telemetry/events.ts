@@ -36,7 +36,7 @@ export type Events = {
   /** A calendar elsewhere is asked again, or left alone. */
   breakerChanged(breaker: { companyId: string; state: 'closed' | 'open' | 'half_open' }): void
   /** A company's open bookings could not be looked after; the next look does it. */
-  settlingFailed(companyId: string, error: unknown): void
+  settlingFailed(companyId: string | null, error: unknown): void
   /** A calendar elsewhere could not be looked at; the next look does it. */
   calendarSyncFailed(companyId: string, error: unknown): void
   /** One message was handed over, or tried to be: which way, and what came of it. */
@@ -48,8 +48,8 @@ export type Events = {
     outcome: string
     durationMs: number
   }): void
-  /** A company's messages could not be looked after; the next look does it. */
-  sendingFailed(companyId: string, error: unknown): void
+  /** A company's messages, or with null anybody's, could not be looked after; the next look does it. */
+  sendingFailed(companyId: string | null, error: unknown): void
   queryAnswered: (elapsedMs: number) => void
   connectionBroke: (error: Error) => void
   jobRan(job: { job: string; jobId: string; attempt: number; durationMs: number }): void
@@ -105,7 +105,7 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       log.warn('a calendar elsewhere is treated differently', { companyId, status: state })
     },
     settlingFailed: (companyId, error) => {
-      log.error('settling failed', { companyId, fault: faultFields(error) })
+      log.error('settling failed', { ...(companyId !== null && { companyId }), fault: faultFields(error) })
     },
     calendarSyncFailed: (companyId, error) => {
       log.error('a calendar elsewhere was not looked at', { companyId, fault: faultFields(error) })
@@ -115,7 +115,10 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       log.info('message tried', { companyId, messageId, reason: kind, status: outcome, durationMs: round(durationMs) })
     },
     sendingFailed: (companyId, error) => {
-      log.error('messages were not looked after', { companyId, fault: faultFields(error) })
+      log.error('messages were not looked after', {
+        ...(companyId !== null && { companyId }),
+        fault: faultFields(error),
+      })
     },
     queryAnswered: (elapsedMs) => metrics.querySeconds.observe(elapsedMs / MS_PER_SECOND),
     connectionBroke: (error) => log.warn('a database connection broke', { fault: faultFields(error) }),
