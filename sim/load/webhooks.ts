@@ -157,7 +157,7 @@ const beside = values.apart && !values['idle-worker'] ? gateway.startWorker() : 
 try {
   const client = await connect(gateway.databaseUrl)
   if (!values.json) console.log(`${' '.repeat(30)}  count      P50      P95      P99      max  failed   (ms)`)
-  await openLoop({ perSecond: 10, seconds: 3 }, (index) =>
+  await openLoop({ perSecond: 100, seconds: 5 }, (index) =>
     deliver(gateway.url, EVENTS[index % 4] ?? 'call_started', 9_000_000 + index),
   )
   // A worker that was just started is at work when it has worked these off.
