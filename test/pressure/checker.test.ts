@@ -208,7 +208,7 @@ describe('the checker sees', () => {
   test('a job that still waits, and one that ended among the dead', async () => {
     const waiting = `insert into pgboss.job (name, state, start_after) values ('expire-holds', 'created', now() - interval '1 hour')`
     expect(await rulesAfter([waiting])).toEqual(new Set(['queue']))
-    const dead = `insert into pgboss.job (name, state) values ('expire-holds-dead', 'created')`
+    const dead = `insert into pgboss.job (name, state) values ('work-call-dead', 'created')`
     expect(await rulesAfter([dead])).toEqual(new Set(['queue']))
   })
 })
