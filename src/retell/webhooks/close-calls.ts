@@ -26,7 +26,7 @@ const TALKS_AT_MOST_MINUTES = 150
 const ANALYSIS_WITHIN_MINUTES = 10
 /** What could not be looked through by then never can; nobody waits for it any more. */
 const TRIED_FOR_HOURS = 24
-/** A run takes so many of a company; the next minute's takes the rest. */
+/** A run takes so many of a company; the next minute's takes more. */
 const MOST_PER_RUN = 200
 
 /**
@@ -113,7 +113,8 @@ async function findOverlooked(
   return rows.map(({ id }) => id)
 }
 
-// calls that have ended and were not looked through (calls_to_wrap_up)
+// calls that have ended and were not looked through (calls_to_wrap_up); by chance, so that those which fail again and again
+// do not stand before the others for a day
 async function findUnanalyzed(
   tx: Transaction<Database>,
   companyId: string,
@@ -127,7 +128,7 @@ async function findUnanalyzed(
     .where('wrapped_up_at', 'is', null)
     .where('ended_at', '<=', now.subtract({ minutes: ANALYSIS_WITHIN_MINUTES }))
     .where('ended_at', '>', now.subtract({ hours: TRIED_FOR_HOURS }))
-    .orderBy('ended_at')
+    .orderBy(sql`random()`)
     .limit(MOST_PER_RUN)
     .execute()
   return rows.map(({ id }) => id)
