@@ -851,7 +851,6 @@ CREATE UNIQUE INDEX booking_links_token ON public.booking_links USING btree (com
 CREATE INDEX calcom_webhook_bookings_age ON public.calcom_webhook_bookings USING btree (company_id, received_at)
 CREATE INDEX call_contents_age ON public.call_contents USING btree (company_id, received_at)
 CREATE INDEX call_steps_call ON public.call_steps USING btree (company_id, call_id, created_at)
-CREATE INDEX calls_age ON public.calls USING btree (company_id, created_at)
 CREATE INDEX calls_appointment ON public.calls USING btree (company_id, appointment_id) WHERE (appointment_id IS NOT NULL)
 CREATE INDEX calls_branch ON public.calls USING btree (company_id, branch_id, created_at)
 CREATE INDEX calls_customer ON public.calls USING btree (company_id, customer_id, created_at)
