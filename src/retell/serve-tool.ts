@@ -5,7 +5,7 @@ import type { Calendar } from '../calendars/calendar.ts'
 import { recordStep, type Step } from '../calls/record-step.ts'
 import { isOptimised } from '../companies/optimisations.ts'
 import type { Route } from '../companies/routing.ts'
-import { RolledBackError, withCommit } from '../infra/db/database.ts'
+import { commitEarly, RolledBackError, withCommit } from '../infra/db/database.ts'
 import { type JoinedTransaction, joinTransaction, SpoiledTransactionError } from '../infra/db/join-transaction.ts'
 import type { QueryTally } from '../infra/db/query-tally.ts'
 import type { Database } from '../infra/db/tables.ts'
@@ -89,6 +89,7 @@ type Attempt = { request: RequestMarks; genuine: Genuine; progress: Progress; ro
 async function serveAtOnce(deps: ServeDeps, attempt: Attempt): Promise<Served | Elsewhere> {
   const { request, genuine, progress, route, signal } = attempt
   const { companyId } = route
+  const { binding } = genuine.called.tool
   let joined: JoinedTransaction | undefined
   try {
     return await deps.database.inCompany(
@@ -109,9 +110,10 @@ async function serveAtOnce(deps: ServeDeps, attempt: Attempt): Promise<Served | 
         // Whatever a tool has changed is true once it is committed, and is not told before.
         if (genuine.called.tool.isPure) progress.reply = reply
         recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read)
+        if (typeof binding === 'object' && !binding.has(reply.status)) commitEarly(tx)
         return { kind: 'answered', reply, visit }
       },
-      { signal, isDurable: genuine.called.tool.isBinding },
+      { signal, isDurable: binding !== 'never' },
     )
   } catch (error) {
     const isUndone = joined?.isSpoiled === true || error instanceof RolledBackError

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 
 import { type TestDatabase, createTestDatabase, queryAsOwner } from '../../../test/harness/database.ts'
-import { openDatabase } from './database.ts'
+import { commitEarly, openDatabase } from './database.ts'
 import { hotRead } from './hot-read.ts'
 import { newTally, tallyQueries } from './query-tally.ts'
 
@@ -44,11 +44,22 @@ test('a commit waits for the disk, unless what is written may be lost', async ()
   try {
     expect((await read({})).rows).toEqual([{ synchronous_commit: 'on' }])
     expect((await read({ isDurable: false })).rows).toEqual([{ synchronous_commit: 'off' }])
+    const early = await fresh.inCompany(COMPANY, async (tx) => {
+      commitEarly(tx)
+      return await sql`show synchronous_commit`.execute(tx)
+    })
+    expect(early.rows).toEqual([{ synchronous_commit: 'off' }])
     // It is for one transaction alone.
     expect((await read({})).rows).toEqual([{ synchronous_commit: 'on' }])
   } finally {
     await fresh.close()
   }
+})
+
+test('what an index tells is asked of the index, however small the table is', async () => {
+  await queryAsOwner(database.ownerUrl, 'analyze companies')
+  const plan = await sql`explain select 1 from companies where id = ${COMPANY}::uuid`.execute(database.db.kysely)
+  expect(JSON.stringify(plan.rows)).not.toContain('Seq Scan')
 })
 
 test('every table of a company has row-level security forced and a policy', async () => {

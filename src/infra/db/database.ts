@@ -110,6 +110,11 @@ export function withCommit(statement: Promise<unknown>): void {
   statement.catch(() => undefined)
 }
 
+/** Has the commit not wait for the disk, as with `isDurable: false`, where that is known only after the work. */
+export function commitEarly(tx: Transaction<Database>): void {
+  withCommit(sql`set local synchronous_commit to off`.execute(tx))
+}
+
 /** Runs `work` on a connection of its own. */
 type TransactionOn = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
 

@@ -13,12 +13,15 @@ import { isQuestion, readVisitWish } from './visit-wish.ts'
 
 type BookArguments = Arguments<'book_appointment'>
 
+/** By the others something is asked, or refused with what else there is. */
+export const bindingStatuses = new Set(['booked', 'already_booked', 'pending_approval', 'unconfirmed'] as const)
+
 export const bookAppointment = defineTool({
   name: 'book_appointment',
   deadlineMs: 9_000,
   description: 'Books an offered time once the caller has agreed to it. With confirm false it only checks.',
   isPure: false,
-  isBinding: true,
+  binding: bindingStatuses,
   run: checkOrBook,
 })
 

@@ -12,7 +12,7 @@ export const cancelAppointment = defineTool({
   deadlineMs: 7_000,
   description: 'Cancels an appointment of the caller, once it is certain whose it is and that they agree.',
   isPure: false,
-  isBinding: true,
+  binding: 'always',
   run: async (visit, args) => {
     const { house, call, customer, toolCall, deps, signal } = visit
     const command = {

@@ -17,7 +17,7 @@ export const checkAvailabilityBatch = defineTool({
   deadlineMs: 9_000,
   description: 'Which of up to ten times are free, all at once. The first that is free is kept for this call.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: answer,
 })
 

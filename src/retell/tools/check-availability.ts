@@ -22,7 +22,7 @@ export const checkAvailability = defineTool({
   deadlineMs: 9_000,
   description: 'Whether a time is free, and up to three others. The time asked for is kept for this call if it is.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: async (visit, args) => answerAvailability(visit.speaking, await checkWish(visit, args)),
 })
 

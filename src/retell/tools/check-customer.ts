@@ -9,7 +9,7 @@ export const checkCustomer = defineTool({
   deadlineMs: 2_000,
   description: 'Whether the caller is a known customer.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: async (visit, args) => {
     const name = args.name ?? null
     const check = judgeCustomer(visit.call, visit.customer, name)

@@ -1,4 +1,4 @@
-import { checkOrBook } from './book-appointment.ts'
+import { bindingStatuses, checkOrBook } from './book-appointment.ts'
 import { defineTool } from './tool.ts'
 
 export const collectAppointmentData = defineTool({
@@ -6,7 +6,7 @@ export const collectAppointmentData = defineTool({
   deadlineMs: 9_000,
   description: 'Checks a time while confirm is false or missing, and books it with confirm true.',
   isPure: false,
-  isBinding: true,
+  binding: bindingStatuses,
   // Whoever does not say that it is to be booked has not asked for it.
   run: async (visit, args) => await checkOrBook(visit, { ...args, confirm: args.confirm ?? false }),
 })

@@ -15,7 +15,7 @@ export const findNextAvailable = defineTool({
   description:
     'The first free time of the next two weeks, from a day on and at a time of day if the caller named them.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: answer,
 })
 

@@ -13,7 +13,7 @@ export const getAlternatives = defineTool({
   deadlineMs: 9_000,
   description: 'Up to three other times than one that is not free or does not suit; none the caller has turned down.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: answer,
 })
 

@@ -9,7 +9,7 @@ export const getCustomerAppointments = defineTool({
   deadlineMs: 5_000,
   description: 'The upcoming appointments of the caller, once a name, the day of one or its code was said.',
   isPure: false,
-  isBinding: false,
+  binding: 'never',
   run: async (visit, args) => {
     const { house, call, customer } = visit
     const { name, date, code } = readMeant(visit, args)

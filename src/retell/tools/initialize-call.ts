@@ -7,7 +7,7 @@ export const initializeCall = defineTool({
   deadlineMs: 1_000,
   description: 'Call once at the beginning: who calls, what time it is, the house, its hours and services.',
   isPure: true,
-  isBinding: false,
+  binding: 'never',
   run: (visit) => {
     const check = checkCustomer(visit.call, visit.customer, null)
     return answerInitialization(visit.speaking, check, visit.now)

@@ -9,7 +9,7 @@ export const listServices = defineTool({
   deadlineMs: 2_000,
   description: 'The services of the house: all of them, by category, by what the caller wants done, or by person.',
   isPure: true,
-  isBinding: false,
+  binding: 'never',
   run: (visit, args) => {
     const { house, speaking } = visit
     const staff = resolveStaffWish(visit, args.staff, null)

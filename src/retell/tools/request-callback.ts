@@ -16,7 +16,7 @@ export const requestCallback = defineTool({
   description:
     'Notes that somebody from the team calls back: when the caller wishes, else within the next open hour. Also for whoever wants to be told when a time becomes free.',
   isPure: false,
-  isBinding: true,
+  binding: 'always',
   run: async (visit, args) => {
     const { house, call, customer } = visit
     const found = resolveBranch(visit, undefined, null)

@@ -15,7 +15,7 @@ export const rescheduleAppointment = defineTool({
   deadlineMs: 9_000,
   description: 'Moves an appointment of the caller to another time, once they have agreed to that time.',
   isPure: false,
-  isBinding: true,
+  binding: 'always',
   run: async (visit, args) => {
     const { house, call, customer, toolCall, deps, signal } = visit
     const { when, unread } = readNewTime(visit, args)

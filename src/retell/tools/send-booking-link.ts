@@ -7,7 +7,7 @@ export const sendBookingLink = defineTool({
   deadlineMs: 2_000,
   description: 'Sends the caller a text message with a personal link to the booking page.',
   isPure: false,
-  isBinding: true,
+  binding: 'always',
   run: async ({ house, call, customer, deps, speaking }) =>
     answerBookingLink(speaking, await queueLink(deps, { house, call, customer })),
 })

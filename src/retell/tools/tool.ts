@@ -26,10 +26,10 @@ export type Tool = {
   /** It answers from what is known of the visit, and asks nobody for more. */
   readonly isPure: boolean
   /**
-   * Its answer is a promise, which a power cut must not undo. What others write down (who called, what was offered and is kept
-   * for a moment) is asked again, and need not wait for the disk.
+   * Whether its answer is a promise, which a power cut must not undo: any, none, or those of these statuses. What is written down
+   * with others (who called, what was offered and is kept for a moment) is asked again, and need not wait for the disk.
    */
-  readonly isBinding: boolean
+  readonly binding: 'always' | 'never' | ReadonlySet<string>
   /** `implied` are arguments the tool's name in the agent stands for. */
   run(visit: ToolVisit, implied: Readonly<Record<string, unknown>>): Promise<Reply>
 }
@@ -40,7 +40,7 @@ export function defineTool<Name extends ToolName>(tool: {
   deadlineMs: number
   description: string
   isPure: boolean
-  isBinding: boolean
+  binding: 'always' | 'never' | ReadonlySet<Answer<Name>['status']>
   run(visit: ToolVisit, args: Arguments<Name>): Promise<Answer<Name>> | Answer<Name>
 }): Tool {
   return {

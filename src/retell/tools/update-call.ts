@@ -8,7 +8,7 @@ export const updateCall = defineTool({
   deadlineMs: 1_000,
   description: 'Keeps what the call was about, how it ended and what to know, for whoever looks at it.',
   isPure: false,
-  isBinding: true,
+  binding: 'always',
   run: async ({ call, deps, toolCall, speaking }, args) => {
     const of = { companyId: call.companyId, callId: call.id }
     const said = { ...readFields(toolCall.args['fields']), ...args }

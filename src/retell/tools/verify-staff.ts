@@ -7,7 +7,7 @@ export const verifyStaff = defineTool({
   deadlineMs: 1_000,
   description: 'Which member of staff is meant by a name as it was heard.',
   isPure: true,
-  isBinding: false,
+  binding: 'never',
   run: (visit, args) => {
     if (args.staff_name === undefined) return answerStaff(visit.speaking, { kind: 'nobody_named' })
     return answerStaff(visit.speaking, resolveStaffWish(visit, args.staff_name, null) ?? { kind: 'anybody' })
