@@ -100,6 +100,8 @@ async function startServer({ programs, data, directory, port }: Place, url: stri
     max_connections: '120',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // Tables fill as fast here in a minute as in months: plans have to be made anew as often.
+    autovacuum_naptime: '5s',
   }
   const assignments = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = openSync(join(directory, 'postgres.log'), 'a')

@@ -132,6 +132,8 @@ async function startServer(files: PostgresFiles, settings: Record<string, string
     log_min_messages: 'log',
     log_checkpoints: 'off',
     log_error_verbosity: 'terse',
+    // A new house's tables are empty, and plans made for them go by any index; this is how soon they are made anew.
+    autovacuum_naptime: '15s',
     ...settings,
   }
   const assignments = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])

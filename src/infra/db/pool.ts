@@ -40,6 +40,12 @@ const STATEMENT_TIMEOUT_MS = 5_000
 /** A transaction whose owner fell silent keeps locks that others wait for. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
+/**
+ * Plans are kept. One made while a table is a page long reads all of it, and goes on so while it grows to thousands of rows;
+ * one by an index is right from the first row to the last.
+ */
+const PLANS = '-c enable_seqscan=off -c jit=off'
+
 /** A pool of connections. Connects when first asked; an idle connection that breaks is replaced, not thrown. */
 export function createPool(options: PoolOptions): Pool {
   const pool = new Pool({
@@ -54,7 +60,7 @@ export function createPool(options: PoolOptions): Pool {
     // Statements of one transaction that do not wait for each other's answers are sent without waiting either.
     pipeline: true,
     types: valueParsers,
-    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role} ${PLANS}` }),
   })
   pool.on('error', (error) => options.onError?.(error))
   // The pool stops listening to a connection it has lent. One that breaks between two statements of a transaction would
