@@ -65,7 +65,7 @@ export function workerDeps(context: Context): WorkerDeps {
   return {
     expireHolds: () => expireHolds(context),
     escalateTasks: () => escalateTasks({ ...context, companies }),
-    keepSettling: (signal) => keepSettling({ ...context, ...settlingDeps(context) }, signal),
+    keepSettling: (run) => keepSettling({ ...context, ...settlingDeps(context) }, run),
     ...messageJobs(context),
     deleteOldData: async (signal) => {
       await deleteOldData({ ...context, companies }, signal)
@@ -90,8 +90,8 @@ function settlingDeps(context: Context): Pick<KeepSettlingDeps, 'patientCalendar
 function messageJobs(context: Context): Pick<WorkerDeps, 'keepSending' | 'remindCustomers'> {
   const { kysely } = context.database
   return {
-    keepSending: (signal) =>
-      keepSending({ ...context, companiesWithMessages: (now) => companiesWithMessages(kysely, now) }, signal),
+    keepSending: (run) =>
+      keepSending({ ...context, companiesWithMessages: (now) => companiesWithMessages(kysely, now) }, run),
     async remindCustomers(signal) {
       for (const { id } of await activeCompanies(kysely)) {
         if (signal.aborted) return

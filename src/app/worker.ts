@@ -1,4 +1,4 @@
-import { type AnyJob, defineJob } from '../infra/jobs.ts'
+import { type AnyJob, defineJob, type JobRun } from '../infra/jobs.ts'
 import {
   escalateTasksKind,
   expireHoldsKind,
@@ -20,12 +20,12 @@ import {
 export type WorkerDeps = {
   expireHolds(): Promise<{ expired: number }>
   escalateTasks(): Promise<{ escalated: number }>
-  keepSettling(signal: AbortSignal): Promise<void>
+  keepSettling(run: JobRun): Promise<void>
   workCalendarWebhooks(companyId: string, signal: AbortSignal): Promise<void>
   pollCalendars(signal: AbortSignal): Promise<void>
   compareCalendars(signal: AbortSignal): Promise<void>
   warmCalendars(signal: AbortSignal): Promise<void>
-  keepSending(signal: AbortSignal): Promise<void>
+  keepSending(run: JobRun): Promise<void>
   remindCustomers(signal: AbortSignal): Promise<void>
   deleteOldData(signal: AbortSignal): Promise<void>
   workCall(call: { companyId: string; callId: string }): Promise<void>
@@ -54,7 +54,7 @@ export function listJobs(deps: WorkerDeps): AnyJob[] {
     defineJob({
       ...settleUnknownKind,
       schedule: { cron: '* * * * *', zone: 'UTC', atStart: true },
-      run: async (_data, { signal }) => deps.keepSettling(signal),
+      run: async (_data, run) => deps.keepSettling(run),
     }),
     defineJob({
       ...calendarWebhookKind,
@@ -80,7 +80,7 @@ export function listJobs(deps: WorkerDeps): AnyJob[] {
     defineJob({
       ...sendMessagesKind,
       schedule: { cron: '* * * * *', zone: 'UTC', atStart: true },
-      run: async (_data, { signal }) => deps.keepSending(signal),
+      run: async (_data, run) => deps.keepSending(run),
     }),
     defineJob({
       ...remindCustomersKind,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
+import type { JobRun } from '../infra/jobs.ts'
 import type { SettleDeps } from './settle-deps.ts'
 import { settleUnknown } from './settle-unknown.ts'
 
@@ -17,11 +18,12 @@ const PAUSE_MS = 5_000
 /** Settles whatever is open, for a minute: again and again, as a calendar may be back any second. */
 export async function keepSettling(
   deps: KeepSettlingDeps,
-  signal: AbortSignal,
+  { signal, leaving }: Pick<JobRun, 'signal' | 'leaving'>,
   times: { runMs: number; pauseMs: number } = { runMs: RUN_MS, pauseMs: PAUSE_MS },
 ): Promise<void> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(times.runMs)])
-  while (!over.aborted) {
+  const isEnough = AbortSignal.any([over, leaving])
+  while (!isEnough.aborted) {
     const companies = await unsettled(deps)
     await Promise.all(
       companies.map(async (companyId) => {
@@ -31,7 +33,7 @@ export async function keepSettling(
         )
       }),
     )
-    await wait(times.pauseMs, undefined, { signal: over }).catch(() => undefined)
+    await wait(times.pauseMs, undefined, { signal: isEnough }).catch(() => undefined)
   }
 }
 

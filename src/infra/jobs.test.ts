@@ -166,3 +166,25 @@ test('stopping lets a running job finish', async () => {
   const rows = await queryAsOwner(database.ownerUrl, `select state::text from pgboss.job where name = 'slow'`)
   expect(rows).toEqual([{ state: 'completed' }])
 })
+
+test('a job that only waits for something to do goes as soon as the process is to end', async () => {
+  const patient = kind('patient')
+  const jobs = await open(patient)
+  const started = Promise.withResolvers<void>()
+  let wasForced: boolean | undefined
+  const job: Job<{ id: string }> = {
+    ...patient,
+    expireSeconds: 600,
+    run: async (_data, { signal, leaving }) => {
+      started.resolve()
+      await new Promise((resolve) => leaving.addEventListener('abort', resolve))
+      wasForced = signal.aborted
+    },
+  }
+  await jobs.work([defineJob(job)])
+  await jobs.enqueue(database.db.kysely, patient, { id: 'x' })
+  await started.promise
+  // Longer than the test may take.
+  await jobs.stop(120_000)
+  expect(wasForced).toBe(false)
+})

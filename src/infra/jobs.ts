@@ -27,6 +27,8 @@ export type JobRun = {
   attempt: number
   /** Fires when the run has used up its time or the process must end. */
   signal: AbortSignal
+  /** Fires as soon as the process is to end: who waits for something to do goes, who does something ends it first. */
+  leaving: AbortSignal
 }
 
 /** A kind of job with what it does: it acts, it does not decide again. */
@@ -66,7 +68,7 @@ export type Jobs = {
   runAgain(job: { id: string; name: string }): Promise<boolean>
   /** Starts working on these jobs and keeps their timetable. */
   work(jobs: readonly AnyJob[]): Promise<void>
-  /** Stops taking jobs, lets running ones finish for at most `drainMs`, and closes. */
+  /** Stops taking jobs, tells running ones, lets them finish for at most `drainMs`, and closes. */
   stop(drainMs: number): Promise<void>
 }
 
@@ -129,6 +131,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   boss.on('error', (error) => options.events.queueFaulty(error))
   await boss.start()
   await makeQueues(boss, options.kinds)
+  const leaving = new AbortController()
   const ending = new AbortController()
 
   return {
@@ -143,9 +146,10 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     },
     runAgain: async ({ id, name }) => (await boss.redrive(deadQueueOf(name), { ids: [id] })) > 0,
     async work(jobs) {
-      for (const job of jobs) await startWorker(boss, job, ending.signal, options.events)
+      for (const job of jobs) await startWorker(boss, job, { leaving: leaving.signal, ending: ending.signal }, options.events)
     },
     async stop(drainMs) {
+      leaving.abort()
       const force = setTimeout(() => ending.abort(new Error('The process is ending')), drainMs)
       try {
         await boss.stop({ graceful: true, timeout: drainMs + MS_PER_SECOND, close: true })
@@ -182,7 +186,7 @@ async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<vo
 async function startWorker(
   boss: PgBoss,
   job: AnyJob,
-  ending: AbortSignal,
+  { leaving, ending }: { leaving: AbortSignal; ending: AbortSignal },
   events: JobsOptions['events'],
 ): Promise<void> {
   const pace = job.isQuick === true ? 'quick' : job.schedule === undefined ? 'waiting' : 'scheduled'
@@ -205,7 +209,7 @@ async function startWorker(
         })
         const signal = AbortSignal.any([ending, AbortSignal.timeout(job.expireSeconds * MS_PER_SECOND)])
         try {
-          await job.handle(data, { id, attempt: retryCount + 1, signal })
+          await job.handle(data, { id, attempt: retryCount + 1, signal, leaving })
           events.jobRan(figures())
           return { id, status: 'completed' as const }
         } catch (error) {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
+import type { JobRun } from '../infra/jobs.ts'
 import type { Events } from '../infra/telemetry/events.ts'
 import { type ComposeDeps, composeMessages } from './compose.ts'
 import type { SendDeps } from './send-deps.ts'
@@ -22,20 +23,21 @@ const COMPANIES_AT_ONCE = 4
 /** Tells whoever is to be told, for a minute: looks again and again, as something happens any second. */
 export async function keepSending(
   deps: KeepSendingDeps,
-  signal: AbortSignal,
+  { signal, leaving }: Pick<JobRun, 'signal' | 'leaving'>,
   times: { runMs: number; pauseMs: number } = { runMs: RUN_MS, pauseMs: PAUSE_MS },
 ): Promise<void> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(times.runMs)])
-  while (!over.aborted) {
+  const isEnough = AbortSignal.any([over, leaving])
+  while (!isEnough.aborted) {
     const companies = (await waiting(deps)).values()
     const worker = async () => {
       for (const companyId of companies) {
-        if (over.aborted) return
+        if (isEnough.aborted) return
         await tellAll(deps, companyId, over).catch((error: unknown) => deps.events.sendingFailed(companyId, error))
       }
     }
     await Promise.all(Array.from({ length: COMPANIES_AT_ONCE }, worker))
-    await wait(times.pauseMs, undefined, { signal: over }).catch(() => undefined)
+    await wait(times.pauseMs, undefined, { signal: isEnough }).catch(() => undefined)
   }
 }
 

@@ -95,7 +95,7 @@ export async function bookUnderFaults(stage: Stage, run: FaultyRun): Promise<Fau
   const beside = isQuick
     ? []
     : [
-        keepSettling(deps, done.signal, { runMs: LONGEST_RUN_MS, pauseMs: PAUSE_MS }),
+        keepSettling(deps, { signal: done.signal, leaving: done.signal }, { runMs: LONGEST_RUN_MS, pauseMs: PAUSE_MS }),
         breakNowAndThen(salons, done.signal),
       ]
   try {

@@ -163,7 +163,7 @@ describe.each([1, 2, 3])('while processes die and providers falter (seed %i)', (
   })
 })
 
-test('the job finds by itself who is to be told, also after the database was away, and ends when it is told to', async () => {
+test('the job finds by itself who is to be told, also after the database was away, and ends as soon as the process is to', async () => {
   mail.fault = () => undefined
   const clock = clockAt('2030-06-10T07:00:00Z')
   const company = await createTestCompany(database.db)
@@ -171,7 +171,7 @@ test('the job finds by itself who is to be told, also after the database was awa
   await connectTwilio(database.db, company.id, twilio)
   await book(company, 99, Temporal.Instant.from('2030-06-12T08:00:00Z'))
   const { deps } = createMessageDeps({ db: database.db, clock, mail })
-  const ending = new AbortController()
+  const leaving = new AbortController()
   const failed: (string | null)[] = []
   const run = keepSending(
     {
@@ -182,11 +182,11 @@ test('the job finds by itself who is to be told, also after the database was awa
         return await companiesWithMessages(database.db.kysely, now)
       },
     },
-    ending.signal,
-    { runMs: 20_000, pauseMs: 20 },
+    { signal: new AbortController().signal, leaving: leaving.signal },
+    { runMs: 120_000, pauseMs: 20 },
   )
   await expect.poll(() => twilio.taken.length, { timeout: 10_000 }).toBe(1)
   expect(failed).toEqual([null, null])
-  ending.abort()
+  leaving.abort()
   await run
 })
