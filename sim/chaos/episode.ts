@@ -21,6 +21,8 @@ export type EpisodeOptions = {
   callers: number
   /** Calls going on at the same time. */
   lanes: number
+  /** Of those who name a time at once; the others ask first. */
+  namedShare: number
   houses: readonly [House, ...House[]]
   /** So long new calls come in, and callers try again; what was sent is waited for. */
   lastsMs: number
@@ -43,7 +45,6 @@ const MOST_ATTEMPTS = 6
 const MOST_RETRIES = 8
 const RETRY_AFTER_MS = 200
 const TWIN_SHARE = 0.2
-const NAMED_SHARE = 0.5
 const WITHHELD_SHARE = 0.2
 /** Of those who have booked: how many call again to change it. */
 const CHANGING_SHARE = 0.5
@@ -74,7 +75,7 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
       const house = random.pick(options.houses)
       const who = { house, index: random.whole(0, 499), withheld: random.chance(WITHHELD_SHARE) }
       const caller = callHouse(exchange, house, who.index, who)
-      const visit = { day: options.day, random, isOver }
+      const visit = { day: options.day, namedShare: options.namedShare, random, isOver }
       const made = await tryToBook(caller, visit, note)
       const booked = made && bookedBy(made.answer, { ...who, attendee: made.attendee })
       if (booked !== undefined && random.chance(CHANGING_SHARE)) await changeMind(exchange, booked, visit, note)
@@ -88,19 +89,19 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
   return { ...(await haunting), attempts, booked, cancelled, moved, statuses }
 }
 
-type Visit = { day: number; random: Random; isOver: () => boolean }
+type Visit = { day: number; namedShare: number; random: Random; isOver: () => boolean }
 type Note = (answer: ToolAnswer | undefined) => void
 
 /** Gives the answer that said "booked"; undefined for somebody who gave up. */
 async function tryToBook(
   caller: Caller,
-  { day, random, isOver }: Visit,
+  { day, namedShare, random, isOver }: Visit,
   note: Note,
 ): Promise<{ answer: ToolAnswer | undefined; attendee: string } | undefined> {
   let offers: ReturnType<typeof offersIn> = []
   for (let attempt = 0; attempt < MOST_ATTEMPTS && !isOver(); attempt++) {
     const wish = { date: dateAhead(FIRST_DAY + day), time: timeOfDay(random.whole(FIRST_HOUR, LAST_HOUR) * 60) }
-    if (offers.length === 0 && random.chance(NAMED_SHARE)) {
+    if (offers.length === 0 && random.chance(namedShare)) {
       const answer = await insist(caller.request(wish), random)
       note(answer)
       offers = offersIn(answer)

@@ -26,6 +26,8 @@ const HELP = `Presses a gateway of its own until it breaks, and says what broke.
   --minutes 30        how long faults go on
   --episodes 0        how many episodes of faults at most; 0 for as many as fit
   --callers 500       callers of one episode, on a hundred openings
+  --lanes 48          how many of them call at the same time
+  --named 0.5         share of those who name a time at once instead of asking first
   --rounds 200        rounds of the race
   --requests 5000     requests that are delivered one to five times
   --changed 1000      appointments that are cancelled and moved at once
@@ -43,6 +45,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     episodes: { type: 'string', default: '0' },
     callers: { type: 'string', default: '500' },
+    lanes: { type: 'string', default: '48' },
+    named: { type: 'string', default: '0.5' },
     rounds: { type: 'string', default: '200' },
     requests: { type: 'string', default: '5000' },
     changed: { type: 'string', default: '1000' },
@@ -177,7 +181,8 @@ async function runFaults(): Promise<Findings> {
   const episodes = await runEpisodes({
     seed,
     callers: Number(values.callers),
-    lanes: 48,
+    lanes: Number(values.lanes),
+    namedShare: Number(values.named),
     lastsMs: LONGEST_EPISODE_MS,
     wantsMore: (done) => done < most && (done === 0 || performance.now() < deadlineMs),
     onEpisode: ({ violations, directory: _directory, recoveriesMs, ...episode }) =>
@@ -188,7 +193,9 @@ async function runFaults(): Promise<Findings> {
 }
 
 function findingsOf(episode: Episode): Findings {
-  const again = `npm run chaos -- --part faults --seed ${episode.seed} --episodes 1 --callers ${values.callers}`
+  const { callers, lanes, named } = values
+  const like = `--callers ${callers} --lanes ${lanes} --named ${named}`
+  const again = `npm run chaos -- --part faults --seed ${episode.seed} --episodes 1 ${like}`
   const found = episode.violations.map(({ rule, detail }) => `${rule}: ${detail}`)
   if (episode.crashes > 0) found.push(`the gateway ended by itself ${episode.crashes} times`)
   if (episode.neverRecovered > 0) found.push(`nothing could be booked after ${episode.neverRecovered} kills`)

@@ -17,6 +17,8 @@ export type EpisodesOptions = {
   seed: number
   callers: number
   lanes: number
+  /** Of those who name a time at once; the others ask first. */
+  namedShare: number
   /** How long an episode takes new calls. */
   lastsMs: number
   /** Whether to begin another episode, having run so many. */
@@ -58,8 +60,8 @@ export async function runEpisodes(options: EpisodesOptions): Promise<readonly Ep
     while (foundNothing() && options.wantsMore(episodes.length)) {
       const seed = options.seed + episodes.length
       const startedMs = performance.now()
-      const { callers, lanes, lastsMs } = options
-      const plan = { random: createRandom(seed), day: episodes.length, callers, lanes, lastsMs, probe }
+      const { callers, lanes, namedShare, lastsMs } = options
+      const plan = { random: createRandom(seed), day: episodes.length, callers, lanes, namedShare, lastsMs, probe }
       const report = await runEpisode(stack, exchange, { ...plan, houses: [first, second] })
       const violations = await check({ ownerUrl, entries: journal.entries(), changes: journal.changes() })
       const episode = { ...report, seed, milliseconds: performance.now() - startedMs, violations, directory }
