@@ -146,7 +146,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     },
     runAgain: async ({ id, name }) => (await boss.redrive(deadQueueOf(name), { ids: [id] })) > 0,
     async work(jobs) {
-      for (const job of jobs) await startWorker(boss, job, { leaving: leaving.signal, ending: ending.signal }, options.events)
+      for (const job of jobs)
+        await startWorker(boss, job, { leaving: leaving.signal, ending: ending.signal }, options.events)
     },
     async stop(drainMs) {
       leaving.abort()
