@@ -26,15 +26,13 @@ export async function bookAppointment(
 ): Promise<BookOutcome> {
   const { company } = command.house
   const effect = { companyId: company.id, key: command.effectKey }
-  const { earlier, offers } = await deps.database.inCompany(
+  const [earlier, made] = await deps.database.inCompany(
     company.id,
-    async (tx) => ({
-      earlier: await readEffect(tx, effect),
-      // One to move an appointment books no other.
-      offers: (await readOffers(tx, company.id, command.call.id)).filter((one) => one.movesAppointmentId === null),
-    }),
+    (tx) => Promise.all([readEffect(tx, effect), readOffers(tx, company.id, command.call.id)]),
     { signal },
   )
+  // One to move an appointment books no other.
+  const offers = made.filter((one) => one.movesAppointmentId === null)
   if (earlier !== undefined) return await tellAgain(deps, effect, earlier, offers, signal)
 
   const meant = findMeant(command, offers)
