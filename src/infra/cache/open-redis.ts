@@ -9,6 +9,8 @@ export type OpenRedisOptions = {
   connectionName: string
   /** Unique among processes, in space and time. */
   processId: string
+  /** When an answer of Redis is late, where it is not the usual fifth of a second. */
+  answerWithinMs?: number
   events: {
     redisUp: () => void
     redisDown: () => void
@@ -21,12 +23,13 @@ export type OpenRedisOptions = {
  * process has its own memory.
  */
 export function openRedisCache(options: OpenRedisOptions, hearing: SharedHearing): SharedCache {
-  const { url, events } = options
+  const { url, events, answerWithinMs } = options
   return createRedisCache({
     ...hearing,
     redis: connectRedis(url, options.connectionName),
     listener: connectRedis(url, `${options.connectionName} listener`),
     processId: options.processId,
+    ...(answerWithinMs !== undefined && { answerWithinMs }),
     onUp: events.redisUp,
     onDown: events.redisDown,
     onFault: events.redisFaulty,

@@ -15,6 +15,8 @@ export type RedisCacheOptions = SharedHearing & {
   listener: Redis
   /** Unique among processes, in space and time. */
   processId: string
+  /** When an answer of Redis is late, where it is not the usual fifth of a second. */
+  answerWithinMs?: number
   onUp: () => void
   onDown: () => void
   onFault: (error: unknown) => void

@@ -13,6 +13,8 @@ export type RedisLine = {
 
 export type RedisLineOptions = {
   redis: Redis
+  /** When an answer is late; a fifth of a second unless told otherwise. */
+  answerWithinMs?: number
   /** Runs each time Redis answers again, before anybody else may ask; it is given a way to ask. False: not yet. Never rejects. */
   onBack(ask: RedisLine['ask']): Promise<boolean>
   onUp: () => void
@@ -29,7 +31,7 @@ const RECONNECT_AFTER_MS = 3_000
 const late = Symbol('late')
 
 export function createRedisLine(options: RedisLineOptions): RedisLine {
-  const { redis } = options
+  const { redis, answerWithinMs = ANSWER_WITHIN_MS } = options
   let state: 'down' | 'returning' | 'up' = 'down'
   let closed = false
   const isDown = () => state === 'down'
@@ -37,7 +39,7 @@ export function createRedisLine(options: RedisLineOptions): RedisLine {
   async function send<Answer>(command: (redis: Redis) => Promise<Answer>): Promise<Answer | undefined> {
     const answer = command(redis)
     try {
-      const inTime = await orLate(answer)
+      const inTime = await orLate(answer, answerWithinMs)
       if (inTime !== late) return inTime
       goDown()
       // The very command that was late shows when Redis answers again.
@@ -99,9 +101,9 @@ function reconnectWhenStuck(redis: Redis, isDown: () => boolean): () => void {
  * The answer, or `late`. A process that was busy itself finds its timer before the answers that came meanwhile: those are
  * read before anything is called late.
  */
-async function orLate<Answer>(answer: Promise<Answer>): Promise<Answer | typeof late> {
+async function orLate<Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer | typeof late> {
   const { promise, resolve } = Promise.withResolvers<typeof late>()
-  const timer = setTimeout(() => setImmediate(() => setImmediate(resolve, late)), ANSWER_WITHIN_MS)
+  const timer = setTimeout(() => setImmediate(() => setImmediate(resolve, late)), withinMs)
   try {
     return await Promise.race([answer, promise])
   } finally {
