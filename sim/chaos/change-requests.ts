@@ -75,6 +75,8 @@ async function agreeToMove(
 ): Promise<ChangeRequest | undefined> {
   const args = { ...proof, new_date: to.date, new_time: to.time }
   const asked = await heard(call.callTool('reschedule_appointment', args))
+  // Whoever hears that another appointment of theirs would be moved, as this one is gone, does not agree.
+  if (textOf(asked?.reply, 'appointment_id') !== booked.appointmentId) return undefined
   const [offer] = offersIn(asked)
   if (offer === undefined) return undefined
   const wanted = { date: textOf(offer, 'date'), time: textOf(offer, 'time') }
