@@ -105,7 +105,9 @@ async function tryToBook(
       const answer = await insist(caller.request(wish), random)
       note(answer)
       offers = offersIn(answer)
-      caller.says('Ja, gerne.')
+      // A yes to another day would be taken at its word.
+      const isOffered = offers.some((offer) => textOf(offer, 'date') === wish.date)
+      caller.says(isOffered ? 'Ja, gerne.' : 'Nein, danke.')
     } else if (offers.length === 0) {
       const answer = await caller.check(wish)
       if (isOpen(answer)) await wait(random.whole(RETRY_AFTER_MS, 4 * RETRY_AFTER_MS))
