@@ -90,7 +90,15 @@ export function startCall(options: CallOptions): PhoneCall {
   }
   const post = async (request: ToolRequest): Promise<ToolAnswer> => {
     last = request
-    return await deliver(options, request, now())
+    const answer = await deliver(options, request, now())
+    const successful = answer.statusCode >= 200 && answer.statusCode < 300
+    const result = { role: 'tool_call_result', tool_call_id: request.id, content: answer.text, successful } as const
+    const known = entries.findIndex((entry) => entry.role === result.role && entry.tool_call_id === request.id)
+    // Deliveries of one request have one result: the first good one there was.
+    if (known < 0) entries.push({ ...result, time_sec: seconds })
+    else if (successful && entries[known]?.role === result.role && !entries[known].successful)
+      entries[known] = { ...entries[known], ...result }
+    return answer
   }
   const describe = () => describeCall(options, callId, entries)
   return {
@@ -115,15 +123,12 @@ export function startCall(options: CallOptions): PhoneCall {
       const invocation = { tool_call_id: id, name, arguments: JSON.stringify(args), time_sec: seconds }
       entries.push({ role: 'tool_call_invocation', ...invocation })
       const body = JSON.stringify({ name, args, call: describe() })
-      const answer = await post({ path, body, timeoutMs })
-      const successful = answer.statusCode >= 200 && answer.statusCode < 300
-      entries.push({ role: 'tool_call_result', tool_call_id: id, content: answer.text, successful, time_sec: seconds })
-      return answer
+      return await post({ id, path, body, timeoutMs })
     },
   }
 }
 
-type ToolRequest = { path: string; body: string; timeoutMs: number }
+type ToolRequest = { id: string; path: string; body: string; timeoutMs: number }
 
 /** Where a tool is served alone. */
 function pathOf(tool: string): string {
