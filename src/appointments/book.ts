@@ -2,7 +2,7 @@ import type { Customer } from '../customers/customer.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { checkAvailability } from './check-availability.ts'
-import { judgeConfirmation, type Verdict } from './confirmation.ts'
+import { endsWithNo, judgeConfirmation, type Verdict } from './confirmation.ts'
 import { readEffect } from './effects.ts'
 import { isRepeat } from './hear-yes.ts'
 import { askMirror } from './mirror.ts'
@@ -171,12 +171,13 @@ async function confirm(deps: BookingDeps, command: BookCommand, asked: Asked): P
 
 /**
  * The agent's word counts once the caller has been asked about this offer, and about no other since; and for what they said
- * that was unclear once that has been asked about. The request that asked, delivered again, is no answer.
+ * that was unclear once that has been asked about; never after a no. The request that asked, delivered again, is no answer.
  */
 function isVouchedFor(command: BookCommand, { offer, offers, verdict }: Asked, now: Temporal.Instant): boolean {
   const { confirmationAskedAt, confirmationAskedBy, confirmationAskedUnclear } = offer
   if (confirmationAskedAt === null || command.confirm !== true) return false
   if (verdict === 'unclear' && !confirmationAskedUnclear) return false
+  if (verdict === 'not_heard' && endsWithNo(command.heard)) return false
   const isAskedLater = ({ confirmationAskedAt: at }: KeptOffer) =>
     at !== null && Temporal.Instant.compare(at, confirmationAskedAt) > 0
   if (offers.some(isAskedLater)) return false

@@ -43,6 +43,15 @@ export function judgeConfirmation(heard: readonly HeardTurn[], offerId: string, 
   return verdict
 }
 
+/**
+ * Whether the last that was heard of the caller is a no. Where the transcript does not show that an offer was made, nobody can
+ * say what it was to; but it is no yes, whatever the agent says.
+ */
+export function endsWithNo(heard: readonly HeardTurn[]): boolean {
+  const last = heard.at(-1)
+  return last !== undefined && last.isBesides !== true && understandAnswer([last.said], []).kind === 'no'
+}
+
 /** After a turn that answers another question: `answer` is what it would be to the offer, undefined for nothing. */
 function judgeBesides(turn: HeardTurn, verdict: Verdict, answer: Verdict | undefined): Verdict {
   if (answer === undefined || answer === 'confirmed') return withoutOffer(turn, verdict)

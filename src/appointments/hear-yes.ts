@@ -5,7 +5,7 @@ import { asAnswerToChange, type AskedChange } from '../speech/answer-to-change.t
 import type { ConfirmedBy } from './book-command.ts'
 import type { NotAgreed } from './change-outcomes.ts'
 import { noteQuestion, readAsked } from './change-questions.ts'
-import { type HeardTurn, judgeConfirmation, type Verdict } from './confirmation.ts'
+import { endsWithNo, type HeardTurn, judgeConfirmation, type Verdict } from './confirmation.ts'
 import type { Visit } from './visit.ts'
 
 /** What a request says about the caller's yes to a change. */
@@ -56,7 +56,8 @@ export async function hearYes(
     case 'unclear':
     case 'not_heard': {
       const asked = await readAsked(tx, question)
-      const isAnswered = asked !== undefined && (asked.wasUnclear || verdict === 'not_heard')
+      const isAnswered =
+        asked !== undefined && (verdict === 'unclear' ? asked.wasUnclear : !endsWithNo(heardOf(agreement, subject)))
       const isAgain = asked !== undefined && isRepeat({ by: asked.askedBy, at: asked.at }, { effectKey, now })
       if (confirm === true && isAnswered && !isAgain) return 'agent'
       return await ask(verdict === 'unclear' ? 'unclear' : 'not_asked')
@@ -70,8 +71,11 @@ export function isAgreedTo(agreement: Pick<Agreement, 'heard'>, subject: Subject
 }
 
 function judge(agreement: Pick<Agreement, 'heard'>, subject: Subject): Verdict {
-  const heard = agreement.heard.map((turn) => ({ ...turn, said: asAnswerToChange(subject.change, turn.said) }))
-  return judgeConfirmation(heard, subject.id, subject.startOf)
+  return judgeConfirmation(heardOf(agreement, subject), subject.id, subject.startOf)
+}
+
+function heardOf({ heard }: Pick<Agreement, 'heard'>, { change }: Subject): readonly HeardTurn[] {
+  return heard.map((turn) => ({ ...turn, said: asAnswerToChange(change, turn.said) }))
 }
 
 /**
