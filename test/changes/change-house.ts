@@ -1,17 +1,53 @@
-import { cancelAppointment } from '../../src/appointments/cancel.ts'
+import { Client } from 'pg'
+
+import { cancelAppointment, type CancelCommand } from '../../src/appointments/cancel.ts'
 import type { CancelOutcome, MoveOutcome } from '../../src/appointments/change-outcomes.ts'
 import { checkAvailability } from '../../src/appointments/check-availability.ts'
-import { moveAppointment } from '../../src/appointments/move.ts'
+import { moveAppointment, type MoveCommand } from '../../src/appointments/move.ts'
 import { findOwnAppointments } from '../../src/appointments/own-appointments.ts'
 import type { Visit } from '../../src/appointments/visit.ts'
 import { findCustomer } from '../../src/customers/find-customer.ts'
 import { findCustomerId } from '../../src/customers/remember-customer.ts'
-import { ask, book, type RealHouse } from '../model/real-house.ts'
+import { heard } from '../harness/booking.ts'
+import { whenFileIsDone } from '../harness/clean-up.ts'
+import { testIds } from '../harness/company.ts'
+import { createTestDatabase } from '../harness/database.ts'
+import { twoChairs } from '../model/fixed-plans.ts'
+import type { Plan } from '../model/plan.ts'
+import { ask, book, openHouse, type RealHouse } from '../model/real-house.ts'
+import { instantOf } from '../model/reference-openings.ts'
 
 const signal = new AbortController().signal
 
 /** Everybody in these houses is called so; whose call it is, is told by the number. */
 export const attendee = 'Erika Beispiel'
+
+const phone = '+494066969021'
+/** Calls 0 to 4 are from one number, 5 and 6 from another, 7 from none. */
+const callers = [phone, phone, phone, phone, phone, '+494066969022', '+494066969022', null]
+
+/** Opens a house of the plan, of two chairs unless given, on the day of the plan. */
+export type HouseOpener = (plan?: Plan) => Promise<RealHouse>
+
+/** Makes a database for the houses of the calling file. Call it in `beforeAll`. */
+export async function createHouseOpener(): Promise<HouseOpener> {
+  const { db, ownerUrl } = await createTestDatabase()
+  const owner = new Client({ connectionString: ownerUrl })
+  await owner.connect()
+  whenFileIsDone(() => owner.end())
+  let houses = 0
+  return async (plan = twoChairs) => {
+    const nowMs = instantOf(plan.today, plan.nowMinute, plan.zone)
+    const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(nowMs) }
+    houses += 1
+    return await openHouse(plan, { db, owner, seed: houses, callers, clock })
+  }
+}
+
+/** The day after tomorrow. */
+export function at(hour: number, minute = 0): Temporal.PlainDateTime {
+  return twoChairs.today.add({ days: 2 }).toPlainDateTime({ hour, minute })
+}
 
 /** Who is on the line, as the edge puts it together. */
 export async function visitOf(real: RealHouse, call: number): Promise<Visit> {
@@ -37,6 +73,29 @@ export async function bookAt(real: RealHouse, call: number, at: Temporal.PlainDa
   return outcome.kind === 'booked' ? outcome.appointment.id : undefined
 }
 
+/** The same, where it is known to be free. */
+export async function booked(real: RealHouse, call: number, when: Temporal.PlainDateTime): Promise<string> {
+  const id = await bookAt(real, call, when, `booking ${call} ${when.toString()}`)
+  if (id === undefined) throw new Error('not free')
+  return id
+}
+
+/** What is written down of an appointment, and which times are kept for it. */
+export async function rowOf(real: RealHouse, id: string) {
+  const { rows } = await real.owner.query(
+    `select state, version, starts_at at time zone zone as start, code, call_id,
+       (select coalesce(array_agg(to_char(lower(s.during) at time zone zone, 'HH24:MI') || '-'
+          || to_char(upper(s.during) at time zone zone, 'HH24:MI') order by lower(s.during)), '{}')
+        from segments s where s.appointment_id = a.id and s.active) as kept
+     from appointments a where id = $1`,
+    [id],
+  )
+  return rows[0] as { state: string; version: number; kept: string[]; code: string }
+}
+
+/** The caller was asked about this offer or appointment and agreed, unless they said something else. */
+export const agreed = (id: string, said = 'Ja, bitte.') => heard({ id }, said)
+
 const nothingSaid = { date: null, time: null, name: null, code: null }
 
 /** A caller who has agreed to it cancels. */
@@ -53,6 +112,21 @@ export async function cancel(
     { ...(await visitOf(real, call)), ...command, tool: 'cancel_appointment' },
     signal,
   )
+}
+
+/** A request to cancel that says nothing of which appointment, nor whether. */
+export async function cancelCommand(
+  real: RealHouse,
+  call: number,
+  change: Partial<CancelCommand>,
+): Promise<CancelCommand> {
+  const request = { confirm: null, heard: [], effectKey: `tool:${testIds.uuid()}`, tool: 'cancel_appointment' }
+  return { ...(await visitOf(real, call)), appointmentId: null, ...nothingSaid, ...request, ...change }
+}
+
+/** A request to move that says nothing of which appointment, nor where to. */
+export async function moveCommand(real: RealHouse, call: number, change: Partial<MoveCommand>): Promise<MoveCommand> {
+  return { ...(await cancelCommand(real, call, {})), offerId: null, when: null, ...change }
 }
 
 /** A caller asks for a new time for an appointment; gives the offer, when it is free. */

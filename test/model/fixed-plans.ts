@@ -17,3 +17,10 @@ export const twoChairs: Plan = {
   closedAfterDays: [],
   keepsHolidays: false,
 }
+
+/** One person who takes an hour for it: a time that overlaps theirs is nobody's. */
+export const oneChair: Plan = {
+  ...twoChairs,
+  staff: twoChairs.staff.slice(0, 1),
+  services: twoChairs.services.map((service) => ({ ...service, durationMinutes: 60, staff: [0] })),
+}

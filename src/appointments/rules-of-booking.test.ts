@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
+import { createTestCall, createTestCompany, testIds } from '../../test/harness/company.ts'
+import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+
+const { book, offered, booked, newNumber } = createTestBooking(() => database)
+
+describe('booking', () => {
+  test('stops at the customer’s limit of open appointments', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company, newNumber())
+    for (let index = 0; index < 5; index++) await booked(company, call, tuesdayAtTen.add({ hours: index }))
+    const offer = await offered(company, call, tuesdayAtTen.add({ days: 1 }))
+    const sixth = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(sixth).toEqual({ kind: 'limit', maxOpenAppointments: 5 })
+  })
+
+  test('goes to the desk where a service needs approval', async () => {
+    const company = await createTestCompany(database.db)
+    await queryAsOwner(
+      database.ownerUrl,
+      'insert into booking_rules (id, company_id, needs_approval) values ($1, $2, true)',
+      [testIds.uuid(), company.id],
+    )
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'pending_approval', appointment: { state: 'pending_approval' } })
+  })
+
+  test('checks the rules again: a day that was closed meanwhile is refused', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    await queryAsOwner(
+      database.ownerUrl,
+      'insert into closures (id, company_id, first_date, last_date) values ($1, $2, $3, $3)',
+      [testIds.uuid(), company.id, '2030-06-04'],
+    )
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'policy', rule: 'closed' })
+  })
+})
