@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 
-import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
+import { createTestBooking, heard, heardAlone, tuesdayAtTen } from '../../test/harness/booking.ts'
 import { createTestCall, createTestCompany } from '../../test/harness/company.ts'
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
 
@@ -63,6 +63,18 @@ describe('booking', () => {
       expect(await book(company, call, asking)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
     }
     expect(await book(company, call, asking, minutesLater(0.1))).toMatchObject({ kind: 'booked' })
+  })
+
+  test('is not vouched for after a no, though the transcript does not show what it was to', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const request = { offerId: offer.id, heard: heardAlone('Nein, danke.') }
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      expect(await book(company, call, request)).toMatchObject({ kind: 'needs_confirmation' })
+    }
+    const more = [...request.heard, ...heardAlone('Doch, gern.')]
+    expect(await book(company, call, { ...request, heard: more })).toMatchObject({ kind: 'booked' })
   })
 
   test('vouched for by the agent once is asked about again when it is wanted for somebody else', async () => {

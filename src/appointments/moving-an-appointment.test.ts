@@ -15,6 +15,7 @@ import {
   rowOf,
 } from '../../test/changes/change-house.ts'
 import { checkRows } from '../../test/changes/check-changes.ts'
+import { heardAlone } from '../../test/harness/booking.ts'
 import { oneChair } from '../../test/model/fixed-plans.ts'
 import { ask } from '../../test/model/real-house.ts'
 import { bookAppointment } from './book.ts'
@@ -202,5 +203,17 @@ describe('a caller who says no', () => {
       why: 'declined',
     })
     expect(await rowOf(real, id)).toMatchObject({ state: 'confirmed', version: 1, kept: ['10:00-10:30'] })
+  })
+
+  test('is not overruled by the agent, though the transcript does not show what it was to', async () => {
+    const real = await house()
+    const id = await booked(real, 0, at(10))
+    const wish = { name: attendee, appointmentId: id, confirm: true }
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const no = await cancelCommand(real, 1, { ...wish, heard: heardAlone('Nein, danke.') })
+      expect(await cancelAppointment(real.deps, no, signal)).toMatchObject({ kind: 'needs_confirmation' })
+    }
+    const yes = await cancelCommand(real, 1, { ...wish, heard: heardAlone('Doch, gern.') })
+    expect(await cancelAppointment(real.deps, yes, signal)).toMatchObject({ kind: 'cancelled' })
   })
 })

@@ -23,6 +23,11 @@ export function heard(about: { readonly id: string }, ...said: string[]) {
   return said.map((words) => ({ said: words, main: about.id, others: [] }))
 }
 
+/** Something was heard that no result of ours was before. */
+export function heardAlone(said: string) {
+  return [{ said, main: null, others: [] }]
+}
+
 /**
  * What callers do who ask for times and book them, below the edge. The database is asked for when it is needed: a file
  * names these before its `beforeAll` has made one.
