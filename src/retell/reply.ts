@@ -71,7 +71,8 @@ export const replies = {
   find_next_available: { statuses: ['available', 'none', 'unavailable'], ...asking },
   book_appointment: { statuses: bookingStatuses, ...booking },
   collect_appointment_data: { statuses: bookingStatuses, ...booking },
-  request_callback: { statuses: ['noted'], scalars: ['date', 'time', 'weekday', 'phone'], lists: [] },
+  // `question` is `phone` while nobody knows where to call.
+  request_callback: { statuses: ['noted'], scalars: ['date', 'time', 'weekday', 'phone', 'question'], lists: [] },
   send_booking_link: { statuses: ['sent', 'no_number', 'limit'], scalars: [], lists: [] },
   update_call: { statuses: ['ok'], scalars: [], lists: [] },
   get_customer_appointments: { statuses: ['list', 'none', 'verify'], scalars: [], lists: ['appointments'] },

@@ -7,7 +7,7 @@ import { readStandings, type Standings } from '../../conversations/judge/records
 /** What a company's records say. */
 export type Records = {
   appointments: Standings
-  /** Kinds of open tasks. */
+  /** Kinds of open tasks; of one to call somebody at no number, with that. */
   tasks: readonly string[]
   /** Kinds of messages that came of calls, sent or not. */
   messages: readonly string[]
@@ -20,7 +20,8 @@ export type Records = {
 /** The client must be one row-level security does not bind. */
 export async function readRecords(client: Client, companyId: string): Promise<Records> {
   const appointments = await readStandings(client, companyId)
-  const openTasks = `select kind from tasks where company_id = $1 and state in ('open', 'escalated')`
+  const openTasks = `select kind || case when kind = 'callback' and phone is null then ' without a number' else '' end as kind
+    from tasks where company_id = $1 and state in ('open', 'escalated')`
   const tasks = await kindsOf(client, openTasks, companyId)
   const messages = await kindsOf(client, 'select kind from messages where company_id = $1', companyId)
   // A hold ends with its call; one whose end nobody tells of ends by itself.

@@ -25,7 +25,11 @@ export function answerCallback(speaking: Speaking, outcome: CallbackOutcome, abo
       task.kind === 'waiting' ? sayWaiting(speaking, due) : sayCallback(speaking, outcome, about.now),
       sayNumber(speaking, task.phone, about),
     ),
-    data: { ...dayFields(speaking, due), phone: task.phone ?? '' },
+    data: {
+      ...dayFields(speaking, due),
+      phone: task.phone ?? '',
+      question: asksForNumber(task.phone, about) ? 'phone' : '',
+    },
   }
 }
 
@@ -89,6 +93,11 @@ function sayWaiting(speaking: Speaking, due: Temporal.PlainDateTime): string {
     de: `Gern, wir rufen Sie an, sobald etwas frei wird. Sonst melden wir uns bis ${day}.`,
     en: `Certainly, we will call you as soon as something becomes free. Otherwise you will hear from us by ${day}.`,
   })
+}
+
+/** Nobody can be called at no number, nor told that one is taken which was not understood. */
+function asksForNumber(phone: string | null, { isPhoneUnread }: About): boolean {
+  return isPhoneUnread || phone === null
 }
 
 function sayNumber(speaking: Speaking, phone: string | null, about: About): string {

@@ -1,7 +1,7 @@
 import { sayFault } from '../answers/fault.ts'
-import { type FlowParts, intentEdges } from './call-edges.ts'
+import { type FlowParts, intentEdges, promptEdges } from './call-edges.ts'
 import { conditionText } from './conditions.ts'
-import { callNode, endNode, promptNode, sayNode, transferNode } from './flow-nodes.ts'
+import { callNode, clearNode, edgeWhen, endNode, equals, promptNode, sayNode, transferNode } from './flow-nodes.ts'
 import type { FlowNode, FunctionNode } from './flow-types.ts'
 import { nodePrompts } from './prompts.ts'
 import { sentences } from './sentences.ts'
@@ -12,6 +12,15 @@ export function anywhereNodes(parts: FlowParts, transferNumber: string | null): 
   const words = sentences[language]
   return [
     callbackNode(parts),
+    clearNode('callback_noted', 'callback_number'),
+    sayNode(
+      'callback_number',
+      '{{say}}',
+      promptEdges(language, 'callback_number', [
+        ['gives_contact', 'callback'],
+        ['declines_contact', 'done'],
+      ]),
+    ),
     sayNode('callback_offer', '{{say}}', intentEdges(parts, 'callback_offer', [['declines', 'anything_else']])),
     ...humanNodes(parts, transferNumber),
     callNode('booking_link', 'send_booking_link', {
@@ -35,13 +44,22 @@ export function anywhereNodes(parts: FlowParts, transferNumber: string | null): 
   ]
 }
 
+/** Who shows no number is asked for one, and waited for: nobody can be called without. */
 function callbackNode({ language }: FlowParts): FunctionNode {
   const node = callNode('callback', 'request_callback', {
     routes: { noted: 'told' },
     otherwise: 'fault',
     saying: sentences[language].moment,
   })
-  return { ...node, global_node_setting: { condition: conditionText('wants_callback', language) } }
+  const asksNumber = edgeWhen('callback', 'asks_number', 'callback_noted', [
+    equals('status', 'noted'),
+    equals('question', 'phone'),
+  ])
+  return {
+    ...node,
+    edges: [asksNumber, ...(node.edges ?? [])],
+    global_node_setting: { condition: conditionText('wants_callback', language) },
+  }
 }
 
 function humanNodes(parts: FlowParts, transferNumber: string | null): FlowNode[] {

@@ -14,6 +14,7 @@ const common = { status: 'status', say: 'say' }
 const further: Partial<Record<ToolName, Readonly<Record<string, string>>>> = {
   initialize_call: { customer_known: 'customer_known', first_name: 'first_name' },
   check_customer: { contact_status: 'status' },
+  request_callback: { question: 'question' },
 }
 
 /** Arguments the flow itself knows: a caller who reaches the node has agreed, and the gateway hears that for itself. */
@@ -32,6 +33,7 @@ export const variableDefaults = {
   first_name: '',
   closed_notice: '',
   contact_status: '',
+  question: '',
 }
 
 /** A tool as the voice platform is told of it, from the schema its arguments are read with. */

@@ -52,6 +52,8 @@ export type NodeId =
   | 'about_house'
   | 'anything_else'
   | 'callback'
+  | 'callback_noted'
+  | 'callback_number'
   | 'callback_offer'
   | 'human'
   | 'transfer_failed'
@@ -156,14 +158,22 @@ export function branchNode(id: NodeId, edges: FlowEdge[], otherwise: NodeId): Br
  */
 export function tellNode(id: NodeId, next: NodeId): CodeNode {
   return {
+    ...clearNode(id, next),
+    speak_during_execution: true,
+    instruction: { type: 'static_text', text: '{{say}}' },
+  }
+}
+
+/** The same without a word, where what was done is told with the question that follows. */
+export function clearNode(id: NodeId, next: NodeId): CodeNode {
+  return {
     id,
     name: id,
     type: 'code',
     code: "return { status: '' }",
     response_variables: { status: 'status' },
     wait_for_result: true,
-    speak_during_execution: true,
-    instruction: { type: 'static_text', text: '{{say}}' },
+    speak_during_execution: false,
     else_edge: elseEdge(id, next),
   }
 }
