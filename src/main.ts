@@ -47,6 +47,7 @@ if (import.meta.main) {
     process.exitCode = await runUntilSignal(role, process.env, sayWhere)
   } catch (error) {
     console.error(`ringbook: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = 1
+    // Whatever is still open: a gateway that could not start must not look like one that runs.
+    process.exit(1)
   }
 }

@@ -20,13 +20,20 @@ const DRAIN_MS = 10_000
 /**
  * Starts serving and working as `role` says. The context stays the caller's until it runs, and is closed by `stop`.
  *
- * @throws Error in one sentence when the port is taken or may not be used
+ * @throws Error in one sentence when the port is taken or may not be used; what the queue throws when the database goes
+ * away meanwhile. Then it listens no more.
  */
 export async function run(context: Context, role: Role, deps: WorkerDeps): Promise<Running> {
   const state = { draining: false }
   const server = role === 'work' ? undefined : await createServer(context, state)
   const url = server && (await listen(server, context.config.http))
-  if (role !== 'serve') await context.jobs.work(listJobs(deps))
+  try {
+    if (role !== 'serve') await context.jobs.work(listJobs(deps))
+  } catch (error) {
+    // Left open it would answer everybody with an apology, for ever: the context behind it is closed.
+    if (server) await drain(server)
+    throw error
+  }
   return {
     url,
     async stop() {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+
+import { freePort } from '../../sim/chaos/free-port.ts'
+import { createTestDatabase } from '../../test/harness/database.ts'
+import { systemRandom } from '../infra/random.ts'
+import { toConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { readEnv } from './env.ts'
+import { run } from './run.ts'
+import { gatherSecrets } from './secrets.ts'
+import { workerDeps } from './start-process.ts'
+
+test('a gateway whose database goes away while it starts does not go on listening', async () => {
+  const database = await createTestDatabase()
+  const port = await freePort()
+  const env = readEnv({
+    PORT: String(port),
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    RINGBOOK_SECRET_KEY: '5e'.repeat(32),
+    LOG_LEVEL: 'silent',
+  })
+  const config = toConfig(env)
+  const secrets = gatherSecrets(env, config, systemRandom)
+  const context = await createContext(config, secrets, { processName: 'ringbook test', migrate: false })
+  const url = `http://127.0.0.1:${port}/healthz`
+  const work = async () => {
+    expect((await fetch(url)).status).toBe(200)
+    throw new Error('Connection terminated unexpectedly')
+  }
+  const started = run({ ...context, jobs: { ...context.jobs, work } }, 'all', workerDeps(context))
+  await expect(started).rejects.toThrow('Connection terminated unexpectedly')
+  await expect(fetch(url)).rejects.toThrow()
+  await context.close()
+})
