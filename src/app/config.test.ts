@@ -4,10 +4,11 @@ import { join, resolve } from 'node:path'
 
 import { afterAll, expect, test } from 'vitest'
 
+import { DEMO_RETELL_API_KEY } from '../companies/workspaces.ts'
 import { systemRandom } from '../infra/random.ts'
 import { toConfig } from './config.ts'
 import { EnvError, readEnv } from './env.ts'
-import { DEMO_RETELL_API_KEY, gatherSecrets } from './secrets.ts'
+import { gatherSecrets } from './secrets.ts'
 
 const secretKey = 'ab'.repeat(32)
 const directories: string[] = []

@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { DEMO_RETELL_API_KEY } from '../companies/workspaces.ts'
 import type { Random } from '../infra/random.ts'
 import { SEALING_KEY_BYTES } from '../infra/sealing.ts'
 import type { Config } from './config.ts'
@@ -24,9 +25,6 @@ export type Secrets = {
   /** Makes phone numbers in logs unreadable. */
   phoneMarkKey: Uint8Array
 }
-
-/** Signs the demo's calls when nothing else is set. Everybody knows it, so production refuses it. */
-export const DEMO_RETELL_API_KEY = 'key_demo_ringbook'
 
 const KEY_FILE = 'secret.key'
 

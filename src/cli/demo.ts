@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 import { salon } from '../app/demo/salon.ts'
 import { seedDemoCompany } from '../app/demo/seed.ts'
-import { ensureFirstWorkspace } from '../app/first-workspace.ts'
+import { lookUpFirstWorkspace } from '../app/first-workspace.ts'
 import { openContext } from '../app/start-process.ts'
 import type { Command, Io } from './command.ts'
 
@@ -21,7 +21,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
   const context = await openContext(io.env, { processName: 'ringbook demo', migrate: false })
   try {
-    const workspaceId = await ensureFirstWorkspace(context.database.kysely, context, context.retellApiKey)
+    const workspaceId = await lookUpFirstWorkspace(context.database.kysely, context, context.retellApiKey)
     const result = await seedDemoCompany({ ...context, workspaceId })
     if (values.json) io.out(JSON.stringify({ company: salon.slug, result }))
     else io.out(result === 'made' ? `${salon.name} is there` : `${salon.name} was there already`)

@@ -1,5 +1,5 @@
 import type { Context } from '../app/context.ts'
-import { ensureFirstWorkspace } from '../app/first-workspace.ts'
+import { lookUpFirstWorkspace } from '../app/first-workspace.ts'
 import { openContext } from '../app/start-process.ts'
 import { activeCompanies } from '../companies/routing.ts'
 import type { House } from '../openings/house.ts'
@@ -71,7 +71,7 @@ async function readFacts(
 
 /** The way to the company's workspace; a company without one gets that of the environment's key. */
 export async function platformOf({ context, companyId }: FlowTarget): Promise<{ api: RetellApi; workspaceId: string }> {
-  const first = await ensureFirstWorkspace(context.database.kysely, context, context.retellApiKey)
+  const first = await lookUpFirstWorkspace(context.database.kysely, context, context.retellApiKey)
   const platform = await workspaceApi(context, companyId, first)
   if (platform === undefined) throw new Error('The key of this company’s Retell workspace is not known')
   return platform

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type RetellStandIn, startRetellStandIn } from '../../sim/retell/start.ts'
 import { whenFileIsDone } from '../../test/harness/clean-up.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
-import { DEMO_RETELL_API_KEY } from '../app/secrets.ts'
+import { DEMO_RETELL_API_KEY } from '../companies/workspaces.ts'
 import { runCommandLine } from './ringbook.ts'
 
 const NUMBER = '+493023125001'

@@ -33,7 +33,8 @@ ringbook flow show     --company SLUG [--lang de|en]
   --number NUMBER        A number of the company's that the agent shall answer; may be given several times
   --json                 Answer as JSON
 
-The key comes from RETELL_API_KEY, where Retell is from RETELL_API_URL. The language is German unless --lang says otherwise.`
+The key is the one the server was started with; where there is none yet, that of RETELL_API_KEY. Where Retell is comes from
+RETELL_API_URL. The language is German unless --lang says otherwise.`
 export const examples: Command['examples'] = [
   ['ringbook flow build --company demo --lang en', 'What would be deployed'],
   ['ringbook flow check agent-export.json', 'Before an agent of your own goes on the phone'],

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   approvals: () => import('./approvals.ts'),
   understand: () => import('./understand.ts'),
   doctor: () => import('./doctor.ts'),
+  keys: () => import('./keys.ts'),
   flow: () => import('./flow.ts'),
   messages: () => import('./messages.ts'),
   outbox: () => import('./outbox.ts'),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { startRetellStandIn } from '../../sim/retell/start.ts'
-import { DEMO_RETELL_API_KEY } from '../app/secrets.ts'
+import { DEMO_RETELL_API_KEY } from '../companies/workspaces.ts'
 import { type Io, UsageError } from './command.ts'
 
 /** A number there is from the beginning: the demo's first, reserved for fiction. */

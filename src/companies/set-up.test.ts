@@ -132,7 +132,9 @@ describe('a call', () => {
 })
 
 const keysOf = async (id: string) =>
-  (await loadKeyring(database.db.kysely, sealing)).find((workspace) => workspace.workspaceId === id)?.keys
+  (await loadKeyring(database.db.kysely, sealing, { production: false })).find(
+    (workspace) => workspace.workspaceId === id,
+  )?.keys
 
 describe('a workspace', () => {
   test('keeps its key sealed', async () => {
@@ -146,7 +148,7 @@ describe('a workspace', () => {
     expect(await keysOf(id)).toEqual([])
     for (const key of ['key_a', 'key_b', 'key_b']) await setWorkspaceKey(database.db.kysely, { sealing }, id, key)
     expect(await keysOf(id)).toEqual(['key_b', 'key_a'])
-    await dropPreviousKey(database.db.kysely, id)
+    await dropPreviousKey(database.db.kysely, { sealing }, id)
     expect(await keysOf(id)).toEqual(['key_b'])
   })
 
@@ -158,7 +160,7 @@ describe('a workspace', () => {
     const id = await addWorkspace(database.db.kysely, { ids, sealing }, { name: 'Copied' })
     const stolen = database.db.kysely.selectFrom('workspaces').select('sealed_key').where('id', '=', workspaceId)
     await database.db.kysely.updateTable('workspaces').set({ sealed_key: stolen }).where('id', '=', id).execute()
-    await expect(loadKeyring(database.db.kysely, sealing)).rejects.toThrow(SealError)
+    await expect(loadKeyring(database.db.kysely, sealing, { production: false })).rejects.toThrow(SealError)
     await database.db.kysely.updateTable('workspaces').set({ sealed_key: null }).where('id', '=', id).execute()
   })
 })

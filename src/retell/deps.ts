@@ -15,6 +15,7 @@ export type RetellDeps = BookingDeps & {
   /** Besides the companies' rows, those that tell whose key and whose number it is. */
   database: CompanyDatabase & { kysely: Kysely<Database> }
   sealing: Sealing
+  config: { production: boolean }
   houses: Houses
   events: Pick<Events, 'toolAnswered' | 'toolFailed' | 'alert'>
   /** What a request asked of the database so far. */

@@ -100,7 +100,7 @@ describe('a genuine request', () => {
         [line.key, 'key_new'].map(async (key) => (await send(body, signatureHeader(body, key, nowMs()))).status),
       )
     expect(await statuses()).toEqual([200, 200])
-    await dropPreviousKey(kysely, line.workspaceId)
+    await dropPreviousKey(kysely, server.context, line.workspaceId)
     clock.set(clock.now().add({ seconds: 11 }).toString())
     expect(await statuses()).toEqual([401, 200])
   })

@@ -30,7 +30,7 @@ export type Served =
 /** What of the request is recorded with the step. */
 type RequestMarks = { readonly requestId: string; readonly queries: QueryTally }
 
-export type ServeDeps = Omit<RetellDeps, 'tallyOf'> & { recentRoutes: RecentRoutes }
+export type ServeDeps = Omit<RetellDeps, 'tallyOf' | 'config'> & { recentRoutes: RecentRoutes }
 
 /** What is known so far: a fault on the way is answered in the caller's language, and an answer given is not lost to one. */
 type Progress = { visit?: Visit; reply?: Reply; startedAtMs: number }

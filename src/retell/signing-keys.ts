@@ -13,7 +13,7 @@ const KEPT_MS = 10_000
  * The promise rejects when they could not be read even once.
  */
 export function createSigningKeys(
-  deps: Pick<RetellDeps, 'database' | 'sealing' | 'clock'>,
+  deps: Pick<RetellDeps, 'database' | 'sealing' | 'clock' | 'config'>,
 ): () => Promise<readonly SigningKey[]> {
   let known: readonly SigningKey[] | undefined
   let latest: { readAtMs: number; keys: Promise<readonly SigningKey[]> } | undefined
@@ -34,7 +34,7 @@ export function createSigningKeys(
   }
 }
 
-async function readKeys(deps: Pick<RetellDeps, 'database' | 'sealing'>): Promise<readonly SigningKey[]> {
-  const keyring = await loadKeyring(deps.database.kysely, deps.sealing)
+async function readKeys(deps: Pick<RetellDeps, 'database' | 'sealing' | 'config'>): Promise<readonly SigningKey[]> {
+  const keyring = await loadKeyring(deps.database.kysely, deps.sealing, deps.config)
   return keyring.flatMap(({ workspaceId, keys }) => keys.map((key) => ({ workspaceId, key })))
 }

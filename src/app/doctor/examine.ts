@@ -6,7 +6,7 @@ import { type Config, toConfig } from '../config.ts'
 import { EnvError, readEnv } from '../env.ts'
 import { type Secrets, gatherSecrets } from '../secrets.ts'
 import { checkDatabase } from './check-database.ts'
-import { checkRetellKey, checkSealedKeys } from './check-keys.ts'
+import { checkDemoKey, checkRetellKey, checkSealedKeys } from './check-keys.ts'
 import { checkDataDirectory, checkNode } from './check-machine.ts'
 import { checkPort } from './check-port.ts'
 import { checkRedis } from './check-redis.ts'
@@ -62,5 +62,11 @@ async function examineDatabase(
   if (db === undefined) return findings
   parts.defer(() => db.close())
   const sealer = createSealer(secrets.sealingKey, secrets.previousSealingKeys, deps.random)
-  return [...findings, await checkSealedKeys(db.kysely, sealer), await checkServices(db, deps.clock)]
+  const demoKey = { production: config.production, retellApiKeyIsDemo: secrets.retellApiKeyIsDemo }
+  return [
+    ...findings,
+    await checkSealedKeys(db.kysely, sealer),
+    await checkDemoKey(db.kysely, sealer, demoKey),
+    await checkServices(db, deps.clock),
+  ]
 }

@@ -16,7 +16,7 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024
  * Stored and answered; the work is a job's. Bodies are kept as they came: what was signed is their bytes.
  */
 export function retellWebhookRoutes(
-  deps: WebhookDeps & Pick<RetellDeps, 'database' | 'sealing' | 'clock'>,
+  deps: WebhookDeps & Pick<RetellDeps, 'database' | 'sealing' | 'clock' | 'config'>,
 ): FastifyPluginAsync {
   const signed = { ...deps, signingKeys: createSigningKeys(deps) }
   return async (app) => {

@@ -11,7 +11,7 @@ export type WorkspaceApiDeps = {
     kysely: Kysely<Database>
     inCompany<Result>(companyId: string, work: (tx: Transaction<Database>) => Promise<Result>): Promise<Result>
   }
-  config: { retellApiUrl: string }
+  config: { retellApiUrl: string; production: boolean }
 }
 
 /**
@@ -24,7 +24,7 @@ export async function workspaceApi(
   otherwise?: string,
 ): Promise<{ api: RetellApi; workspaceId: string } | undefined> {
   const workspaceId = (await deps.database.inCompany(companyId, (tx) => workspaceOf(tx, companyId))) ?? otherwise
-  const keyring = await loadKeyring(deps.database.kysely, deps.sealing)
+  const keyring = await loadKeyring(deps.database.kysely, deps.sealing, deps.config)
   const workspace = keyring.find((one) => one.workspaceId === workspaceId)
   const apiKey = workspace?.keys[0]
   if (workspace === undefined || apiKey === undefined) return undefined
