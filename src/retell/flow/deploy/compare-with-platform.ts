@@ -46,3 +46,8 @@ export async function compareWithPlatform(api: RetellApi, version: AgentVersion)
     ),
   ]
 }
+
+/** Whether something was found, and nothing but numbers that do not reach the version: to bind them is enough. */
+export function isUnbound(found: readonly string[], lines: readonly string[]): boolean {
+  return found.length > 0 && found.every((path) => lines.some((line) => path.startsWith(`${line}.`)))
+}

@@ -4,10 +4,10 @@ import type { Clock } from '../../../infra/clock.ts'
 import type { Database } from '../../../infra/db/tables.ts'
 import type { Ids } from '../../../infra/ids.ts'
 import { isRaw, type Raw } from '../read-flow.ts'
-import { bindingOf, compareWithPlatform } from './compare-with-platform.ts'
+import { bindingOf, compareWithPlatform, isUnbound } from './compare-with-platform.ts'
 import { ownLines, rememberAgent } from './own-records.ts'
 import type { ResponseEngine, RetellApi } from './retell-api.ts'
-import { addVersion, type AgentOf, type AgentVersion, latestVersion, setLines } from './version-store.ts'
+import { addVersion, type AgentOf, type AgentVersion, latestVersion } from './version-store.ts'
 
 export type DeployDeps = {
   api: RetellApi
@@ -22,7 +22,7 @@ export type DeployDeps = {
 export type Wanted = {
   readonly agent: string
   readonly flow: string
-  /** Null leaves the numbers as they are bound. */
+  /** Null means those the latest version is to answer. */
   readonly lines: readonly string[] | null
   readonly workspaceId: string
   /** The version this brings back. */
@@ -42,7 +42,8 @@ export class DeployRefusedError extends Error {
 /**
  * Brings agent and flow to the voice platform and binds our numbers to them. What was published is never changed: each
  * deploy is a version of its own, and the numbers move to it last, so that calls go on by the old one until the new one is
- * whole. When everything is as wanted already, over there as well, nothing is done.
+ * whole. When everything is as wanted already, over there as well, nothing is done; when only numbers are not, because the
+ * deploy before broke off or somebody bound them elsewhere, they are bound to the version there is.
  *
  * @param tell hears each step as a sentence
  * @throws DeployRefusedError before anything is done; RetellApiError when the platform does not do it
@@ -62,8 +63,10 @@ export async function deploy(
   )
   for (const line of known.added) tell(`${line} is a number of the company now`)
   const found = latest === undefined ? ['agent'] : await compareWithPlatform(api, { ...latest, lines })
-  if (latest !== undefined && isWanted(latest, wanted, lines) && found.length === 0) {
-    return { kind: 'nothing_to_do', version: latest }
+  if (latest !== undefined && isWanted(latest, wanted, lines)) {
+    if (found.length === 0) return { kind: 'nothing_to_do', version: latest }
+    // A copy of the version would be what the next rollback goes back to.
+    if (isUnbound(found, lines)) return await bind(api, latest, lines, tell)
   }
   const isGone = found.includes('agent') || found.includes('flow')
   const placed =
@@ -73,18 +76,18 @@ export async function deploy(
     number: (latest?.number ?? 0) + 1,
     agent: wanted.agent,
     flow: wanted.flow,
-    lines: [],
+    lines,
     restores: wanted.restores ?? null,
     deployedAt: deps.clock.now(),
     checkedAt: null,
     differences: [],
   }
-  // Kept before the numbers move: what answers them must be known here, whatever fails from now on.
+  // Kept before the numbers move: what answers them, and which they are, must be known here, whatever fails from now on.
   await database.inCompany(of.companyId, async (tx) => {
     await rememberAgent(tx, deps, of, { retellAgentId: version.retellAgentId, workspaceId: wanted.workspaceId })
     await addVersion(tx, of, version)
   })
-  return { kind: 'deployed', version: await bind(deps, of, { ...version, lines }, tell) }
+  return await bind(api, version, lines, tell)
 }
 
 function isWanted(latest: AgentVersion, wanted: Wanted, lines: readonly string[]): boolean {
@@ -139,19 +142,18 @@ async function change(
   return placed({ id: agentId, version: agent.version }, { id: flowId, version: flow.version })
 }
 
-/** Moves our numbers to a version that is whole. */
+/** Moves our numbers to a version that is whole and kept. */
 export async function bind(
-  { api, database }: Pick<DeployDeps, 'api' | 'database'>,
-  of: AgentOf,
+  api: RetellApi,
   version: AgentVersion,
+  lines: readonly string[],
   tell: (step: string) => void,
-): Promise<AgentVersion> {
-  for (const line of version.lines) {
+): Promise<Deployed> {
+  for (const line of lines) {
     await api.bindNumber(line, bindingOf(version))
     tell(`${line} is answered by it`)
   }
-  await database.inCompany(of.companyId, (tx) => setLines(tx, of, version.number, version.lines))
-  return version
+  return { kind: 'deployed', version }
 }
 
 function placed(agent: { id: string; version: number }, flow: { id: string; version: number }): Placed {

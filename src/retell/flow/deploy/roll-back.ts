@@ -1,5 +1,6 @@
-import { compareWithPlatform } from './compare-with-platform.ts'
+import { compareWithPlatform, isUnbound } from './compare-with-platform.ts'
 import { bind, deploy, type Deployed, type DeployDeps, DeployRefusedError } from './deploy.ts'
+import type { RetellApi } from './retell-api.ts'
 import { addVersion, type AgentOf, type AgentVersion, loadVersions } from './version-store.ts'
 
 /** As far back as anybody looks. */
@@ -7,7 +8,8 @@ const MOST_VERSIONS = 200
 
 /**
  * Brings an earlier version back, to the letter. What was published over there has not changed since, so the numbers move
- * back to it at once; where it is gone or was changed it is deployed anew from what was kept. It counts as a new version.
+ * back to it at once; where it is gone or was changed it is deployed anew from what was kept. It counts as a new version. All
+ * numbers of the present one move, whether or not they ever reached it. A rollback that broke off is finished instead.
  *
  * @param number the version to bring back; the one before the present one when undefined
  * @throws DeployRefusedError when there is no such version
@@ -21,6 +23,7 @@ export async function rollBack(
   const versions = await deps.database.inCompany(of.companyId, (tx) => loadVersions(tx, of, MOST_VERSIONS))
   const [latest] = versions
   if (latest === undefined) throw new DeployRefusedError('Nothing was deployed yet')
+  if (await brokeOff(deps.api, latest, number)) return await bind(deps.api, latest, latest.lines, tell)
   const wanted = versions.find((one) => one.number === (number ?? latest.number - 1))
   if (wanted === undefined) throw new DeployRefusedError(whyNot(number, latest))
   // Its own numbers may be bound elsewhere by now: only what it says and how is compared.
@@ -39,8 +42,14 @@ export async function rollBack(
     checkedAt: null,
     differences: [],
   }
-  await deps.database.inCompany(of.companyId, (tx) => addVersion(tx, of, { ...version, lines: [] }))
-  return { kind: 'deployed', version: await bind(deps, of, version, tell) }
+  await deps.database.inCompany(of.companyId, (tx) => addVersion(tx, of, version))
+  return await bind(deps.api, version, version.lines, tell)
+}
+
+/** Whether the present version is the rollback that is asked for, and only its numbers did not all follow. */
+async function brokeOff(api: RetellApi, latest: AgentVersion, number: number | undefined): Promise<boolean> {
+  if (latest.restores === null || (number !== undefined && number !== latest.restores)) return false
+  return isUnbound(await compareWithPlatform(api, latest), latest.lines)
 }
 
 function whyNot(number: number | undefined, latest: AgentVersion): string {

@@ -12,7 +12,7 @@ export type AgentVersion = {
   readonly number: number
   readonly agent: string
   readonly flow: string
-  /** Our numbers that are bound to it, E.164. */
+  /** Our numbers that it is to answer, E.164. Kept before they move, so that a move that breaks off can be finished. */
   readonly lines: readonly string[]
   readonly retellAgentId: string
   readonly retellAgentVersion: number
@@ -82,22 +82,6 @@ export async function addVersion(tx: Transaction<Database>, of: AgentOf, version
       restores: version.restores,
       deployed_at: version.deployedAt.toString(),
     })
-    .execute()
-}
-
-/** Notes which of our numbers a version answers. */
-export async function setLines(
-  tx: Transaction<Database>,
-  { companyId, language }: AgentOf,
-  number: number,
-  lines: readonly string[],
-): Promise<void> {
-  await tx
-    .updateTable('agent_versions')
-    .set({ lines })
-    .where('company_id', '=', companyId)
-    .where('language', '=', language)
-    .where('number', '=', number)
     .execute()
 }
 
