@@ -2,8 +2,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { type RetellStandIn, startRetellStandIn } from '../../../../sim/retell/start.ts'
 import { whenFileIsDone } from '../../../../test/harness/clean-up.ts'
+import { createTestCompany } from '../../../../test/harness/company.ts'
+import { createTestDatabase, queryAsOwner } from '../../../../test/harness/database.ts'
 import { createRetellLine, type RetellLine } from '../../../../test/harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from '../../../../test/harness/server.ts'
+import { migrateDown, migrateUp, migrationStatus } from '../../../infra/db/migrate.ts'
 import { build } from '../build.ts'
 import { defaultFlowSettings } from '../flow-settings.ts'
 import { compareWithPlatform } from './compare-with-platform.ts'
@@ -137,4 +140,38 @@ test.each([
   expect(await both()).not.toEqual(before)
   expect(await back(number)).toMatchObject({ version: { number: 3, restores: 1 } })
   expect(await both()).toEqual(before)
+})
+
+test('versions that broke off before their numbers were kept get those of the version before', async () => {
+  const { db, ownerUrl } = await createTestDatabase()
+  const mending = '0020_lines_of_broken_deploys'
+  while (!(await migrationStatus(ownerUrl)).pending.includes(mending)) await migrateDown(ownerUrl, { all: false })
+  const [broken, whole] = [await createTestCompany(db), await createTestCompany(db)]
+  const stored = [
+    [broken.id, 'de', [[], [first], [first, second], [], []]],
+    [broken.id, 'en', [[], []]],
+    [whole.id, 'de', [[first, second], [second]]],
+  ] as const
+  for (const [id, language, versions] of stored) {
+    for (const [index, lines] of versions.entries()) {
+      await queryAsOwner(
+        ownerUrl,
+        `insert into agent_versions (company_id, language, number, agent, flow, lines, retell_agent_id,
+           retell_agent_version, retell_flow_id, retell_flow_version, deployed_at)
+         values ($1, $2, $3, '{}', '{}', $4, 'agent', 0, 'flow', 0, now())`,
+        [id, language, index + 1, lines],
+      )
+    }
+  }
+  await migrateUp(ownerUrl)
+  const linesOf = (id: string, language: string) =>
+    queryAsOwner<{ lines: string[] }>(
+      ownerUrl,
+      'select lines from agent_versions where company_id = $1 and language = $2 order by number',
+      [id, language],
+    ).then((rows) => rows.map(({ lines }) => lines))
+  const both = [first, second]
+  expect(await linesOf(broken.id, 'de')).toEqual([[], [first], both, both, both])
+  expect(await linesOf(broken.id, 'en')).toEqual([[], []])
+  expect(await linesOf(whole.id, 'de')).toEqual([both, [second]])
 })
