@@ -30,6 +30,6 @@ test('a gateway whose database goes away while it starts does not go on listenin
   }
   const started = run({ ...context, jobs: { ...context.jobs, work } }, 'all', workerDeps(context))
   await expect(started).rejects.toThrow('Connection terminated unexpectedly')
-  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
   await context.close()
 })
