@@ -7,6 +7,11 @@ export type ProxyFault =
   | { kind: 'delay'; milliseconds: number; forMs: number }
   /** Nothing passes for a while; then everything does. */
   | { kind: 'stall'; forMs: number }
+  /**
+   * The connections there are now carry nothing any more, and nobody is told: the machine at the other end is gone. New ones are
+   * served, as after a failover.
+   */
+  | { kind: 'silence' }
   /** Nobody new is let in for a while. */
   | { kind: 'refuse'; forMs: number }
   /** All connections end now. */
@@ -45,7 +50,7 @@ type Weather = {
 }
 
 /** One client and the database's end of its connection. `said` is what it said since its last COMMIT, the latest part. */
-type Line = { client: Socket; database: Socket; cutsAtAnswer: boolean; said: string }
+type Line = { client: Socket; database: Socket; cutsAtAnswer: boolean; isSilent: boolean; said: string }
 
 /** A simple query of one word: type, length, text, zero. Drivers end a transaction with nothing else. */
 const COMMITS = ['commit', 'COMMIT'].map((word) => Buffer.from(`Q\0\0\0\u000b${word}\0`, 'latin1'))
@@ -54,8 +59,8 @@ const LONGEST_SAID = 65_536
 /** How often a stalled line looks whether it may go on. */
 const LOOK_AGAIN_MS = 10
 
-/** Starts a proxy on a port of its own. @throws what the system says when it cannot listen */
-export async function startFaultProxy(databasePort: number): Promise<FaultProxy> {
+/** Starts a proxy on a port of its own, in front of a port or a socket. @throws what the system says when it cannot listen */
+export async function startFaultProxy(behind: number | string): Promise<FaultProxy> {
   const counts: Record<string, number> = {}
   const weather: Weather = {
     shots: [],
@@ -72,29 +77,29 @@ export async function startFaultProxy(databasePort: number): Promise<FaultProxy>
       client.destroy()
       return
     }
-    openLine(client, databasePort, weather, lines)
+    openLine(client, behind, weather, lines)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
-  const drop = () => lines.forEach(end)
+  const toAll = (change: (line: Line) => void) => lines.forEach(change)
   return {
     port: portOf(server),
-    arm: (fault) => arm(weather, fault, drop),
+    arm: (fault) => arm(weather, fault, toAll),
     heal: () => {
       weather.shots.length = 0
       weather.delayUntilMs = weather.stallUntilMs = weather.refuseUntilMs = 0
     },
     struck: () => counts,
     close: async () => {
-      drop()
+      toAll(end)
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }
 
-function arm(weather: Weather, fault: ProxyFault, drop: () => void): void {
+function arm(weather: Weather, fault: ProxyFault, toAll: (change: (line: Line) => void) => void): void {
   const nowMs = performance.now()
   switch (fault.kind) {
     case 'delay':
@@ -108,8 +113,11 @@ function arm(weather: Weather, fault: ProxyFault, drop: () => void): void {
       weather.refuseUntilMs = nowMs + fault.forMs
       return
     case 'drop':
-      drop()
+      toAll(end)
       return weather.strike('drop')
+    case 'silence':
+      toAll(silence)
+      return weather.strike('silence')
     case 'cut_bytes':
     case 'commit_lost':
     case 'commit_cut':
@@ -118,9 +126,9 @@ function arm(weather: Weather, fault: ProxyFault, drop: () => void): void {
   }
 }
 
-function openLine(client: Socket, databasePort: number, weather: Weather, lines: Set<Line>): void {
-  const database = connect(databasePort, '127.0.0.1')
-  const line: Line = { client, database, cutsAtAnswer: false, said: '' }
+function openLine(client: Socket, behind: number | string, weather: Weather, lines: Set<Line>): void {
+  const database = typeof behind === 'number' ? connect(behind, '127.0.0.1') : connect(behind)
+  const line: Line = { client, database, cutsAtAnswer: false, isSilent: false, said: '' }
   lines.add(line)
   for (const socket of [client, database]) {
     socket.setNoDelay(true)
@@ -143,6 +151,7 @@ async function carry(from: Socket, pass: (piece: Buffer) => Promise<void>): Prom
 
 async function toDatabase(line: Line, piece: Buffer, weather: Weather): Promise<void> {
   await passage(weather)
+  if (line.isSilent) return
   const shot = takeShot(weather, line, piece)
   switch (shot?.kind) {
     case undefined:
@@ -166,7 +175,7 @@ async function toDatabase(line: Line, piece: Buffer, weather: Weather): Promise<
 async function toClient(line: Line, piece: Buffer, weather: Weather): Promise<void> {
   if (line.cutsAtAnswer) return end(line)
   await passage(weather)
-  await send(line.client, piece)
+  if (!line.isSilent) await send(line.client, piece)
 }
 
 /** The next shot this piece is an occasion for. */
@@ -189,6 +198,10 @@ async function passage(weather: Weather): Promise<void> {
 
 async function send(socket: Socket, piece: Buffer): Promise<void> {
   await new Promise<void>((resolve) => socket.write(piece, () => resolve()))
+}
+
+function silence(line: Line): void {
+  line.isSilent = true
 }
 
 function end(line: Line): void {

@@ -110,6 +110,7 @@ function armSome(stack: Stack, kind: ProxyFault['kind'], random: Random): void {
     case 'refuse':
       return stack.proxy.arm({ kind, forMs: random.whole(100, LONGEST_STALL_MS) })
     case 'drop':
+    case 'silence':
       return stack.proxy.arm({ kind })
     case 'cut_bytes':
       for (let shot = random.whole(1, MOST_SHOTS); shot > 0; shot--) {

@@ -1,5 +1,6 @@
 import type { Db } from '../infra/db/database.ts'
 import { appliedMigrations, compareMigrations, migrateUp, migrationStatus } from '../infra/db/migrate.ts'
+import { WaitedTooLongError } from '../infra/db/turnstile.ts'
 
 /** Codes by which the system and the database say that there is no database to talk to. */
 const AWAY = new Set([
@@ -18,8 +19,9 @@ const AWAY = new Set([
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true
-  // pg gives no code when its own time to connect ran out.
-  return /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+  if (error instanceof WaitedTooLongError) return true
+  // pg gives no code when its own time to connect, or to wait for an answer, ran out.
+  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated/i.test(error.message)
 }
 
 /**

@@ -96,6 +96,11 @@ const TAKERS = { waiting: 4, quick: 2, scheduled: 2 } as const
 const TAKEN_AT_ONCE = { waiting: 4, quick: 16, scheduled: 2 } as const
 /** Adding jobs goes through the caller's connection; these fetch, finish and listen. */
 const CONNECTIONS = 4
+/**
+ * A database that says nothing for so long is no longer there. Cleaning up after many jobs takes seconds. The package hands this
+ * to its connections, but does not name it.
+ */
+const SILENCE = { query_timeout: 30_000 }
 /** New jobs announce themselves; those for later and second tries do not, and are found by looking. */
 const LOOK_AGAIN_SECONDS = 5
 /** Jobs of a process that was killed go to another when somebody looks: callers wait for what some of them settle. */
@@ -121,6 +126,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     application_name: options.applicationName,
     schema: JOBS_SCHEMA,
     max: CONNECTIONS,
+    ...SILENCE,
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     migrate: false,

@@ -32,7 +32,7 @@ export type ToolCallDeps = ServeDeps & { signingKeys(): Promise<readonly Signing
  * One flow for every tool: genuine → read → whose call → the tool → recorded. What is the caller's business is answered
  * with 200 and a sentence, a fault of ours too.
  *
- * @throws only when the keys cannot be read: then nobody can be believed.
+ * @throws only when the keys could not be read even once: then nobody can be believed.
  */
 export async function handleToolCall(deps: ToolCallDeps, request: ToolRequest): Promise<ToolResponse> {
   const now = deps.clock.now()

@@ -14,6 +14,7 @@ import { sayFault, sayNotConfigured } from './answers/fault.ts'
 import { withinDeadline } from './deadline.ts'
 import type { RetellDeps } from './deps.ts'
 import type { ToolCall } from './envelope.ts'
+import { orAbort } from './or-abort.ts'
 import type { RecentRoutes } from './recent-routes.ts'
 import { completeReply, type Reply } from './reply.ts'
 import type { CalledTool } from './tools/registry.ts'
@@ -195,11 +196,15 @@ function stepOf(request: RequestMarks, { toolCall, called }: Genuine, { visit, r
   }
 }
 
-/** A fault that cannot be written down either has been logged already. */
+/** What is left of a tool's time when it was answered with a fault at the very last. */
+const RECORD_WITHIN_MS = 250
+
+/** A fault that cannot be written down either has been logged already. The caller does not wait for a database that is silent. */
 async function recordFault(deps: ServeDeps, request: RequestMarks, genuine: Genuine, done: Done): Promise<void> {
   const step = stepOf(request, genuine, done)
+  const recording = deps.database.inCompany(step.companyId, (tx) => recordStep(tx, deps, step))
   try {
-    await deps.database.inCompany(step.companyId, (tx) => recordStep(tx, deps, step))
+    await orAbort(recording, AbortSignal.timeout(RECORD_WITHIN_MS))
   } catch (error) {
     deps.events.toolFailed({ requestId: request.requestId, tool: step.tool, ...idsOf(done.visit) }, error)
   }

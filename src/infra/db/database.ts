@@ -29,7 +29,7 @@ export type Db = {
   /**
    * One transaction on behalf of one company: row-level security shows this company's rows and no others.
    *
-   * An aborted call rejects at once. The statement in flight is not cancelled (its statement time-out ends it); the
+   * An aborted call rejects at once. The statement in flight is not cancelled (its time-outs end it); the
    * connection comes back to the pool when `work` has come to rest, and what it did is undone.
    *
    * @throws TypeError when `companyId` is no uuid; what the database or `work` throws; the signal's reason.

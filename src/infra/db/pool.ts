@@ -16,7 +16,7 @@ export type PoolOptions = {
   role?: string
   /** Connections kept open and connections at most. */
   size?: { min: number; max: number }
-  /** How long one statement may take. */
+  /** How long one statement may take; somewhat later a connection that has not answered it is given up. */
   statementTimeoutMs?: number
   /** Called for a connection that broke while nobody used it. It is replaced; this is for the log. */
   onError?: (error: Error) => void
@@ -37,6 +37,13 @@ const IDLE_TIMEOUT_MS = 30_000
 const CONNECT_TIMEOUT_MS = 5_000
 /** A statement of a tool call takes about a millisecond; five seconds is a fault, not patience. */
 const STATEMENT_TIMEOUT_MS = 5_000
+/**
+ * The database ends a statement itself, and says so. One that says nothing for so much longer is no longer there: the machine it
+ * ran on has gone, and nobody was left to end the connection. The system would wait for a quarter of an hour.
+ */
+const SILENT_AFTER_MS = 3_000
+/** Longer than any tool call: whoever still waits for a connection then has nobody left to answer. */
+const LONGEST_WAIT_MS = 10_000
 /** A transaction whose owner fell silent keeps locks that others wait for. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
@@ -46,14 +53,19 @@ const IDLE_IN_TRANSACTION_MS = 10_000
  */
 const PLANS = '-c enable_seqscan=off -c jit=off'
 
-/** A pool of connections. Connects when first asked; an idle connection that breaks is replaced, not thrown. */
+/**
+ * A pool of connections. Connects when first asked; an idle connection that breaks is replaced, not thrown. One that has fallen
+ * silent is ended, and everything asked of it rejects: of a COMMIT nobody knows then, as with a connection that breaks.
+ */
 export function createPool(options: PoolOptions): Pool {
+  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS
   const pool = new Pool({
     connectionString: options.url,
     ...(options.size ?? POOL_SIZE),
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + SILENT_AFTER_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: options.applicationName,
     keepAlive: true,
@@ -80,6 +92,7 @@ export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | 
     readily: READY_CONNECTIONS,
     atMost: pool.options.max,
     growAfterMs: OPEN_ANOTHER_AFTER_MS,
+    longestWaitMs: LONGEST_WAIT_MS,
     room: () => pool.totalCount,
   })
   const leaving = new WeakMap<PoolClient, () => void>()
@@ -114,7 +127,11 @@ function sendTogether(client: PoolClient): void {
   process.nextTick(() => stream.uncork())
 }
 
-type WithStream = { connection: { stream: Pick<Socket, 'cork' | 'uncork' | 'writableCorked'> } }
+function isEnded(client: PoolClient): boolean {
+  return hasStream(client) && client.connection.stream.destroyed
+}
+
+type WithStream = { connection: { stream: Pick<Socket, 'cork' | 'uncork' | 'writableCorked' | 'destroyed'> } }
 
 /** pg does not name its socket in its types. */
 function hasStream(client: object): client is WithStream {
@@ -143,7 +160,8 @@ function wrap(
   return {
     query: query as PostgresPoolClient['query'],
     release: (destroy) => {
-      client.release(destroy)
+      // One given up while it was lent is noticed by the pool only a moment later: somebody else could have it by then.
+      client.release(destroy === true || isEnded(client))
       onRelease()
     },
     ...('processID' in client && typeof client.processID === 'number' ? { processID: client.processID } : {}),

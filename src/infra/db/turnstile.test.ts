@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { createTurnstile } from './turnstile.ts'
+import { createTurnstile, WaitedTooLongError } from './turnstile.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -10,8 +10,11 @@ afterEach(() => {
 })
 
 /** How many of those who want to come in are in, and what they leave by. */
-function crowd(options: { readily: number; atMost: number; room?: () => number }, size: number) {
-  const turnstile = createTurnstile({ room: () => 0, growAfterMs: 20, ...options })
+function crowd(
+  options: { readily: number; atMost: number; room?: () => number; longestWaitMs?: number },
+  size: number,
+) {
+  const turnstile = createTurnstile({ room: () => 0, growAfterMs: 20, longestWaitMs: 60_000, ...options })
   const inside: (() => void)[] = []
   const entered = Array.from({ length: size }, () => turnstile.enter().then((leave) => inside.push(leave)))
   return { inside, turnstile, entered }
@@ -50,6 +53,26 @@ describe('a turnstile', () => {
     inside[0]?.()
     await vi.advanceTimersByTimeAsync(0)
     expect(inside).toHaveLength(2)
+  })
+
+  test('sends away who has waited too long, and lets in who came later', async () => {
+    const { inside, turnstile, entered } = crowd({ readily: 1, atMost: 1, longestWaitMs: 10_000 }, 1)
+    await Promise.all(entered)
+    const early = turnstile.enter().catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(9_000)
+    const late = turnstile.enter()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await early).toBeInstanceOf(WaitedTooLongError)
+    inside[0]?.()
+    expect(await late).toBeTypeOf('function')
+  })
+
+  test('leaves no timer behind of those who came in', async () => {
+    const { entered, inside } = crowd({ readily: 1, atMost: 1 }, 2)
+    await entered[0]
+    inside[0]?.()
+    await entered[1]
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('forgets nobody, whoever leaves when', async () => {

@@ -1,6 +1,10 @@
 /** Lets so many in at a time. */
 export type Turnstile = {
-  /** Resolves when it is one's turn, with what to call when done. */
+  /**
+   * Resolves when it is one's turn, with what to call when done.
+   *
+   * @throws WaitedTooLongError when one's turn has not come within the longest wait
+   */
   enter(): Promise<() => void>
 }
 
@@ -11,11 +15,18 @@ export type TurnstileOptions = {
   atMost: number
   /** Who has waited so long makes room for one more. */
   growAfterMs: number
+  /** Who has waited so long goes away. */
+  longestWaitMs: number
   /** How many there is room for already; more than `readily` may come in without waiting then. */
   room: () => number
 }
 
-type Waiting = { resolve: (leave: () => void) => void }
+type Waiting = { resolve: (leave: () => void) => void; givingUp: ReturnType<typeof setTimeout> }
+
+/** All that were inside stayed there for longer than anybody waits. */
+export class WaitedTooLongError extends Error {
+  override readonly name = 'WaitedTooLongError'
+}
 
 /**
  * A turnstile that widens slowly. A burst of a hundred requests that each open something costly at once pays for all of it
@@ -28,6 +39,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
 
   function admit(next: Waiting): void {
     inside += 1
+    clearTimeout(next.givingUp)
     let hasLeft = false
     next.resolve(() => {
       if (hasLeft) return
@@ -59,8 +71,15 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
 
   return {
     enter: async () =>
-      await new Promise((resolve) => {
-        waiting.push({ resolve })
+      await new Promise((resolve, reject) => {
+        const next: Waiting = {
+          resolve,
+          givingUp: setTimeout(() => {
+            waiting.splice(waiting.indexOf(next), 1)
+            reject(new WaitedTooLongError('Nobody made room in time'))
+          }, options.longestWaitMs),
+        }
+        waiting.push(next)
         admitWaiting()
       }),
   }

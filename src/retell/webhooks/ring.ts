@@ -12,12 +12,12 @@ import type { Database } from '../../infra/db/tables.ts'
 import type { House } from '../../openings/house.ts'
 import type { Language } from '../../speech/language.ts'
 import { sealCallToken, TOKEN_FIELD } from '../call-token.ts'
+import { orAbort } from '../or-abort.ts'
 import { ourNumber, readVisit, whoseCall } from '../whose-call.ts'
 import type { WebhookDeps } from './deps.ts'
 import { routeDialled } from './dialled-number.ts'
 import type { RetellEvent } from './event.ts'
 import { greetAnybody, greetCaller, type GreetingVariables } from './greeting.ts'
-import { orAbort } from './or-abort.ts'
 import { storeEvent } from './store-event.ts'
 
 /** How a ringing phone is answered: what the agent is told before it speaks, or that the call is not taken. */
