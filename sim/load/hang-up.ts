@@ -36,7 +36,8 @@ export async function untilNothingIsHeld(client: Client): Promise<void> {
     const { rows } = await client.query<{ what: string; count: number }>(
       `select 'holds' as what, count(*)::int as count from holds where state = 'live' having count(*) > 0
       union all select name, count(*)::int from pgboss.job
-        where state in ('created', 'retry', 'active') and name in ('work-call', 'wrap-up-call') group by name`,
+        where state in ('created', 'retry', 'active') and name in ('work-call', 'wrap-up-call')
+          and start_after <= now() group by name`,
     )
     if (rows.length === 0) return
     if (performance.now() - startedMs > PATIENCE_MS) throw new Error(`There are left: ${JSON.stringify(rows)}`)

@@ -123,7 +123,7 @@ async function connect(databaseUrl: string): Promise<Client> {
   return client
 }
 
-const LEFT = `select count(*)::int as jobs from pgboss.job where name in ('work-call', 'wrap-up-call') and state in ('created', 'retry', 'active')`
+const LEFT = `select count(*)::int as jobs from pgboss.job where name in ('work-call', 'wrap-up-call') and state in ('created', 'retry', 'active') and start_after <= now()`
 
 /** Ten times what it may take. */
 const PATIENCE_MS = 600_000

@@ -1,7 +1,7 @@
 import type { KyselyTransactionLike } from 'pg-boss'
 
 import { activeCompanies } from '../companies/routing.ts'
-import { closeCalls } from '../retell/webhooks/close-calls.ts'
+import { closeCalls, type CloseCallsDeps } from '../retell/webhooks/close-calls.ts'
 import { workCall } from '../retell/webhooks/work-call.ts'
 import { wrapUpCall } from '../retell/webhooks/wrap-up.ts'
 import type { Context } from './context.ts'
@@ -20,15 +20,15 @@ export async function enqueueCallWork(
 
 /** What the jobs about calls work with. */
 export function callJobs(context: Context): Pick<WorkerDeps, 'workCall' | 'wrapUpCall' | 'closeCalls'> {
-  const enqueueWrapUp = async (tx: KyselyTransactionLike, companyId: string, callId: string) => {
-    await context.jobs.enqueue(tx, wrapUpCallKind, { companyId, callId }, { key: callId })
+  const enqueueWrapUp = async (tx: KyselyTransactionLike, companyId: string, callId: string, afterSeconds = 0) => {
+    await context.jobs.enqueue(tx, wrapUpCallKind, { companyId, callId }, { key: callId, afterSeconds })
   }
   return {
     workCall: ({ companyId, callId }) => workCall({ ...context, enqueueWrapUp }, companyId, callId),
     wrapUpCall: ({ companyId, callId }, signal) => wrapUpCall(context, companyId, callId, signal),
     closeCalls: async () => {
       const companies = () => activeCompanies(context.database.kysely)
-      const enqueueWork: typeof enqueueWrapUp = (...call) => enqueueCallWork(context, ...call)
+      const enqueueWork: CloseCallsDeps['enqueueWork'] = (...call) => enqueueCallWork(context, ...call)
       await closeCalls({ ...context, companies, enqueueWork, enqueueWrapUp })
     },
   }

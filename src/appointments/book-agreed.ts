@@ -1,5 +1,8 @@
+import { sql, type Transaction } from 'kysely'
+
 import type { Service } from '../catalog/service.ts'
 import type { Branch } from '../companies/company.ts'
+import type { Database } from '../infra/db/tables.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand } from './book-command.ts'
 import { checkAvailability } from './check-availability.ts'
@@ -92,6 +95,22 @@ function toOutcome(appointment: Appointment): AgreedOutcome {
 /** What the booking of an agreed appointment is remembered by: one for a call. */
 export function agreedEffectKey(callId: string): string {
   return `agreed:${callId}`
+}
+
+/**
+ * Whether an appointment stands, or is being asked about, that a tool of this call made. Its answer may not have been written down
+ * with the call; what was booked for what was agreed, after the call, is not meant.
+ */
+export async function hasBookedItself(tx: Transaction<Database>, companyId: string, callId: string): Promise<boolean> {
+  // what a call made (appointments_call)
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from appointments made
+      where made.company_id = ${companyId} and made.call_id = ${callId}
+        and made.state in ('booking', 'confirmed', 'unknown', 'pending_approval', 'moving', 'cancelling')
+        and not exists (select from effects
+          where effects.company_id = made.company_id and effects.key = ${agreedEffectKey(callId)}
+            and effects.appointment_id = made.id)) as has`.execute(tx)
+  return rows[0]?.has === true
 }
 
 function toCommand(agreed: AgreedCommand): BookCommand {

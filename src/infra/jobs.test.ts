@@ -63,12 +63,12 @@ test('what was added is worked on by the app, without it owning the queue', asyn
 test('of several with the same key one waits; without a key all do', async () => {
   const reminder = kind('reminder')
   const jobs = await open(reminder)
-  const startAfter = Temporal.Now.instant().add({ hours: 1 })
+  const afterSeconds = 3_600
   const ids = []
   for (const id of ['1', '2'])
-    ids.push(await jobs.enqueue(database.db.kysely, reminder, { id }, { key: 'k', startAfter }))
+    ids.push(await jobs.enqueue(database.db.kysely, reminder, { id }, { key: 'k', afterSeconds }))
   expect(ids).toEqual([expect.any(String), undefined])
-  for (const id of ['3', '4']) await jobs.enqueue(database.db.kysely, reminder, { id }, { startAfter })
+  for (const id of ['3', '4']) await jobs.enqueue(database.db.kysely, reminder, { id }, { afterSeconds })
   expect(await waiting('reminder')).toHaveLength(3)
   await jobs.stop(1_000)
 })

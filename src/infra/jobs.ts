@@ -42,8 +42,8 @@ export type Job<Data extends object> = JobKind<Data> & {
 export type AnyJob = Omit<Job<object>, 'run' | 'schema'> & { handle(data: unknown, run: JobRun): Promise<void> }
 
 export type EnqueueOptions = {
-  /** Not before this instant. */
-  startAfter?: Temporal.Instant
+  /** Not before so many seconds have passed, by the clock of the database. */
+  afterSeconds?: number
   /** While one with the same key waits, another is not added. */
   key?: string
 }
@@ -144,7 +144,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     async enqueue(tx, kind, data, enqueue = {}) {
       const id = await boss.send(kind.name, kind.schema.parse(data), {
         db: fromKysely(tx),
-        ...(enqueue.startAfter ? { startAfter: enqueue.startAfter.toString({ smallestUnit: 'millisecond' }) } : {}),
+        ...(enqueue.afterSeconds !== undefined && { startAfter: enqueue.afterSeconds }),
         // The queue lets one job wait per key, and those without one would share it.
         singletonKey: enqueue.key ?? crypto.randomUUID(),
       })

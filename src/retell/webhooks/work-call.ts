@@ -15,6 +15,7 @@ import type { Database } from '../../infra/db/tables.ts'
 import { releaseHold } from '../../occupancy/holds.ts'
 import type { House } from '../../openings/house.ts'
 import type { Houses } from '../../openings/load-house.ts'
+import { findTool } from '../tools/registry.ts'
 import { readPayload, type RetellEvent } from './event.ts'
 import { turnsOf } from './transcript-turns.ts'
 
@@ -23,8 +24,8 @@ export type WorkCallDeps = {
   clock: Clock
   houses: Houses
   database: { inCompany<T>(companyId: string, work: (tx: Transaction<Database>) => Promise<T>): Promise<T> }
-  /** Has a call looked through that was analysed, as part of the transaction. */
-  enqueueWrapUp(tx: KyselyTransactionLike, companyId: string, callId: string): Promise<void>
+  /** Has a call looked through that was analysed, so many seconds from now, as part of the transaction. */
+  enqueueWrapUp(tx: KyselyTransactionLike, companyId: string, callId: string, afterSeconds: number): Promise<void>
 }
 
 /** An event as it is stored. */
@@ -68,11 +69,37 @@ async function work(
     ...(story.isEnded ? [releaseHold(tx, companyId, callId), writeCosts(tx, of, story)] : []),
   ])
   if (!fresh.some(({ event }) => event.told.kind === 'analyzed')) return
-  const isDone = isServed(result) || hasNoHour(fresh)
+  const isDone = (isServed(result) || hasNoHour(fresh)) && !endedInTool(fresh)
   await Promise.all([
     noteAnalyzed(tx, of, { now, isDone }),
-    ...(isDone ? [] : [deps.enqueueWrapUp(tx, companyId, callId)]),
+    ...(isDone ? [] : [deps.enqueueWrapUp(tx, companyId, callId, secondsOfTools(kept, now))]),
   ])
+}
+
+/** Longer than any tool may take: what was asked for just before the end has come to something by then, and is written down. */
+const TOOLS_END_WITHIN_SECONDS = 15
+
+/** How long a tool may still run that was called before the end, counted from when the end was heard of: that is our own clock. */
+function secondsOfTools(kept: readonly Kept[], now: Temporal.Instant): number {
+  const heard = kept
+    .filter(({ event }) => event.told.kind === 'ended' || event.told.kind === 'analyzed')
+    .map(({ receivedAt }) => now.since(receivedAt).total('seconds'))
+  const left = Math.ceil(TOOLS_END_WITHIN_SECONDS - Math.max(0, ...heard))
+  return Math.min(Math.max(left, 0), TOOLS_END_WITHIN_SECONDS)
+}
+
+/** Whether the caller hung up while a tool of ours had not answered: what it comes to is not known yet. */
+function endedInTool(fresh: readonly Kept[]): boolean {
+  return fresh.some(({ event }) => {
+    const { transcript } = event.contents
+    const answered = new Set(transcript.map((entry) => entry.role === 'tool_call_result' && entry.tool_call_id))
+    return transcript.some(
+      (entry) =>
+        entry.role === 'tool_call_invocation' &&
+        !answered.has(entry.tool_call_id) &&
+        findTool(entry.name) !== undefined,
+    )
+  })
 }
 
 /** Whether all that was said is here, and names no hour: then there is nothing in it to be looked for. */

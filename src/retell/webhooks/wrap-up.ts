@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 
 import type { AgreedAppointment, CallToRead } from '../../appointments/agreed-appointment/agreed-appointment.ts'
 import { findAgreedAppointment } from '../../appointments/agreed-appointment/find-agreed-appointment.ts'
-import { bookAgreed } from '../../appointments/book-agreed.ts'
+import { bookAgreed, hasBookedItself } from '../../appointments/book-agreed.ts'
 import { requestCallback } from '../../appointments/request-callback.ts'
 import type { BookingDeps, Visit } from '../../appointments/visit.ts'
 import type { CompanyCalendars } from '../../calendars/company-calendars.ts'
@@ -10,7 +10,7 @@ import { type CalledAgain, calledAgain } from '../../calls/called-again.ts'
 import { readTranscriptOf } from '../../calls/contents.ts'
 import { findCallById } from '../../calls/remember-call.ts'
 import { isServed } from '../../calls/result.ts'
-import { noteAgreed } from '../../calls/write-result.ts'
+import { noteAgreed, writeResult } from '../../calls/write-result.ts'
 import type { Service } from '../../catalog/service.ts'
 import { isOpenAt } from '../../companies/opening-hours.ts'
 import { findCustomer } from '../../customers/find-customer.ts'
@@ -31,13 +31,15 @@ export type WrapUpDeps = BookingDeps & {
 type Over = {
   visit: Visit
   result: CallResult | null
+  /** Whether an appointment of this call stands, or the calendar is being asked about it. */
+  hasBooked: boolean
   startedAt: Temporal.Instant
   transcript: readonly TranscriptEntry[]
   again: CalledAgain
 }
 
 /**
- * Looks through a call that is over: what the caller agreed to and nobody booked is booked, or becomes a task of the front
+ * Looks through a call that is over, and whose tools have ended: what came of it is judged again, and what the caller agreed to and nobody booked is booked, or becomes a task of the front
  * desk. Whoever has called again since speaks for themselves: while they do it is left, and `closeCalls` comes back to it. Doing it
  * again does nothing more.
  */
@@ -61,7 +63,8 @@ export async function wrapUpCall(
 
 /** What is left to be done for the caller; undefined when that is nothing. */
 function agreedIn(over: Over): Agreed | undefined {
-  if (isServed(over.result) || over.again === 'served' || over.transcript.length === 0) return undefined
+  if (isServed(over.result) || over.hasBooked || over.again === 'served' || over.transcript.length === 0)
+    return undefined
   const agreed = findAgreedAppointment(toRead(over))
   return agreed.kind === 'agreed' ? agreed : undefined
 }
@@ -90,26 +93,34 @@ async function readOver(
   const [house, call, row, transcript] = await Promise.all([
     deps.houses.get(tx, companyId),
     findCallById(tx, companyId, callId),
-    tx
-      .selectFrom('calls')
-      .select(['state', 'result', 'started_at', 'created_at'])
-      .where('company_id', '=', companyId)
-      .where('id', '=', callId)
-      .executeTakeFirst(),
+    readRow(tx, companyId, callId).executeTakeFirst(),
     readTranscriptOf(tx, companyId, callId),
   ])
   if (house === undefined || call === undefined || row === undefined || row.state !== 'ended') return undefined
-  const [customer, again] = await Promise.all([
+  // A tool that ran when the end was told has written down since what came of it.
+  await writeResult(tx, { companyId, callId })
+  const [customer, again, { result }, hasBooked] = await Promise.all([
     call.customerId === null ? undefined : findCustomer(tx, companyId, call.customerId),
     calledAgain(tx, call),
+    readRow(tx, companyId, callId).executeTakeFirstOrThrow(),
+    hasBookedItself(tx, companyId, callId),
   ])
   return {
     visit: { house, call, customer: customer ?? null },
-    result: row.result,
+    result,
+    hasBooked,
     startedAt: row.started_at ?? row.created_at,
     transcript: transcript ?? [],
     again,
   }
+}
+
+function readRow(tx: Transaction<Database>, companyId: string, callId: string) {
+  return tx
+    .selectFrom('calls')
+    .select(['state', 'result', 'started_at', 'created_at'])
+    .where('company_id', '=', companyId)
+    .where('id', '=', callId)
 }
 
 function toRead({ visit, startedAt, transcript }: Over): CallToRead {
