@@ -862,6 +862,8 @@ CREATE INDEX closures_company ON public.closures USING btree (company_id, last_d
 CREATE INDEX customers_folded_name ON public.customers USING btree (company_id, folded_name)
 CREATE INDEX customers_last_name_cologne ON public.customers USING btree (company_id, last_name_cologne)
 CREATE UNIQUE INDEX customers_phone ON public.customers USING btree (company_id, phone) WHERE ((phone IS NOT NULL) AND (merged_into_id IS NULL))
+CREATE INDEX effects_call ON public.effects USING btree (company_id, call_id)
+CREATE INDEX holds_call ON public.holds USING btree (company_id, call_id)
 CREATE UNIQUE INDEX holds_live_call ON public.holds USING btree (company_id, call_id) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_caller ON public.holds USING btree (company_id, caller) WHERE (state = 'live'::text)
 CREATE INDEX holds_live_expiry ON public.holds USING btree (company_id, expires_at) WHERE (state = 'live'::text)

@@ -16,8 +16,13 @@ beforeAll(async () => {
 })
 
 const companies = async () => [{ id: company.id }]
-const run = async () =>
-  await deleteOldData({ clock: systemClock, database: database.db, companies }, new AbortController().signal)
+const failed: unknown[] = []
+const events = { deletingFailed: (where: object) => failed.push(where) }
+const run = async (which = companies) =>
+  await deleteOldData(
+    { clock: systemClock, database: database.db, companies: which, events },
+    new AbortController().signal,
+  )
 
 async function addCall(of: TestCompany, daysAgo: number): Promise<string> {
   const call = await createTestCall(database.db, of, '+4917604069042')
@@ -49,6 +54,68 @@ test('what has been kept long enough is deleted, with all that hangs on it, and 
   const events = await queryAsOwner(database.ownerUrl, 'select 1 from webhook_events')
   expect(events).toHaveLength(2)
   expect(await run()).toBe(0)
+})
+
+async function addTask(of: TestCompany, state: 'open' | 'done', daysAgo: number): Promise<string> {
+  const id = testIds.uuid()
+  await queryAsOwner(
+    database.ownerUrl,
+    `insert into tasks (id, company_id, kind, state, phone, reason, earliest_at, due_at, created_at, closed_at)
+      select $1, $2, 'callback', $3, '+4917604069042', 'Rückruf', old.at, old.at, old.at,
+        case when $3 = 'done' then old.at end
+      from (select now() - make_interval(days => $4) as at) as old`,
+    [id, of.id, state, daysAgo],
+  )
+  return id
+}
+
+test('a task that was closed long enough ago is deleted; one that is still to be done is not', async () => {
+  const kept = [await addTask(company, 'open', 200), await addTask(company, 'done', 89)]
+  await addTask(company, 'done', 91)
+  expect(await run()).toBe(1)
+  const tasks = await queryAsOwner<{ id: string }>(database.ownerUrl, 'select id from tasks order by created_at')
+  expect(tasks.map(({ id }) => id)).toEqual(kept)
+})
+
+test('what cannot be deleted is told, and keeps nothing else from being deleted', async () => {
+  await queryAsOwner(
+    database.ownerUrl,
+    `create function stay() returns trigger language plpgsql as $$ begin raise exception 'stays'; end $$;
+    create trigger stays before delete on webhook_events for each row execute function stay()`,
+  )
+  const [mine, theirs] = [await addCall(company, 91), await addCall(other, 91)]
+  await addDelivery(8)
+  await expect(run(async () => [{ id: company.id }, { id: other.id }])).rejects.toThrow('1 times')
+  expect(failed).toEqual([{ companyId: company.id, table: 'webhook_events' }])
+  expect(await queryAsOwner(database.ownerUrl, 'select 1 from calls where id = any($1)', [[mine, theirs]])).toEqual([])
+  // It is still there: the next run tries again.
+  await queryAsOwner(database.ownerUrl, 'drop trigger stays on webhook_events')
+  expect(await run()).toBe(1)
+})
+
+test('more than one batch is deleted in one run', async () => {
+  await queryAsOwner(
+    database.ownerUrl,
+    `insert into webhook_events (id, company_id, source, identity, event, payload, received_at)
+      select gen_random_uuid(), $1, 'retell', 'many ' || n, 'call_ended', '{}', now() - interval '8 days'
+      from generate_series(1, 250) as n`,
+    [company.id],
+  )
+  expect(await run()).toBe(250)
+})
+
+test('what hangs on a row that is deleted is found by an index', async () => {
+  // Partial indexes count where they leave out only rows that hang on nothing.
+  const unindexed = await queryAsOwner(
+    database.ownerUrl,
+    `select c.conname from pg_constraint c
+      where c.contype = 'f' and c.confdeltype in ('c', 'n') and c.confrelid = any($1::text[]::regclass[])
+        and not exists (select from pg_index i
+          where i.indrelid = c.conrelid and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) ~ '^\\(\\w+ IS NOT NULL\\)$')
+            and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`,
+    [KEPT_DATA.map(({ table }) => table)],
+  )
+  expect(unindexed).toEqual([])
 })
 
 test('what is deleted has the columns it is judged by, and a company', async () => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { CompanyDatabase } from '../appointments/visit.ts'
 import type { Clock } from '../infra/clock.ts'
 import type { Database } from '../infra/db/tables.ts'
+import type { Events } from '../infra/telemetry/events.ts'
 
 /** Rows of one kind, and how long they are kept. */
 export type KeptData = {
@@ -23,6 +24,7 @@ export const KEPT_DATA: readonly KeptData[] = [
   { what: 'transcripts, summaries, analyses', table: 'call_contents', column: 'received_at', days: 30 },
   { what: 'what requests have done', table: 'effects', column: 'created_at', days: 30 },
   { what: 'calls, with their steps and offers', table: 'calls', column: 'created_at', days: 90 },
+  { what: 'tasks of the front desk, from when they were closed', table: 'tasks', column: 'closed_at', days: 90 },
   { what: 'messages', table: 'messages', column: 'created_at', days: 90 },
   { what: 'answers to text messages', table: 'text_replies', column: 'received_at', days: 90 },
   { what: 'booking links', table: 'booking_links', column: 'expires_at', days: 7 },
@@ -30,21 +32,36 @@ export const KEPT_DATA: readonly KeptData[] = [
   { what: 'tries to be let into an appointment', table: 'verification_tries', column: 'day', days: 1 },
 ]
 
-/** So many rows at a time: nobody waits for a lock that is held longer. */
-const ROWS_AT_ONCE = 1_000
+/** So many rows at a time, with all that hangs on them: far from what one statement may take, and nobody waits for its locks. */
+const ROWS_AT_ONCE = 100
 
 export type RetentionDeps = {
   clock: Clock
   database: CompanyDatabase
   companies(): Promise<readonly { id: string }[]>
+  events: Pick<Events, 'deletingFailed'>
 }
 
-/** Deletes everything of every company that has been kept long enough. Ended by the signal between two batches. Returns how many rows. */
+/**
+ * Deletes everything of every company that has been kept long enough. Ended by the signal between two batches. Returns how many
+ * rows.
+ *
+ * @throws Error at the end, when something could not be deleted: it keeps nothing else from being deleted
+ */
 export async function deleteOldData(deps: RetentionDeps, signal: AbortSignal): Promise<number> {
   let deleted = 0
+  let failures = 0
   for (const { id } of await deps.companies()) {
-    for (const kept of KEPT_DATA) deleted += await deleteOld(deps, id, kept, signal)
+    for (const kept of KEPT_DATA) {
+      try {
+        deleted += await deleteOld(deps, id, kept, signal)
+      } catch (error) {
+        failures += 1
+        deps.events.deletingFailed({ companyId: id, table: kept.table }, error)
+      }
+    }
   }
+  if (failures > 0) throw new Error(`Old rows are left: ${failures} times a table of a company could not be cleaned`)
   return deleted
 }
 

@@ -50,6 +50,8 @@ export type Events = {
   }): void
   /** A company's messages, or with null anybody's, could not be looked after; the next look does it. */
   sendingFailed(companyId: string | null, error: unknown): void
+  /** What has been kept long enough could not be deleted from a company's table; the next run does it. */
+  deletingFailed(where: { companyId: string; table: string }, error: unknown): void
   queryAnswered: (elapsedMs: number) => void
   connectionBroke: (error: Error) => void
   jobRan(job: { job: string; jobId: string; attempt: number; durationMs: number }): void
@@ -119,6 +121,9 @@ export function createEvents(log: Log, metrics: Metrics): Events {
         ...(companyId !== null && { companyId }),
         fault: faultFields(error),
       })
+    },
+    deletingFailed: ({ companyId, table }, error) => {
+      log.error('old data was not deleted', { companyId, reason: table, fault: faultFields(error) })
     },
     queryAnswered: (elapsedMs) => metrics.querySeconds.observe(elapsedMs / MS_PER_SECOND),
     connectionBroke: (error) => log.warn('a database connection broke', { fault: faultFields(error) }),
