@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 
 import type { CalendarMirror, CancelAnswer, MoveAnswer, TimeThere } from '../calendars/mirror.ts'
+import type { Contact } from '../customers/contact.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Language } from '../speech/language.ts'
 import { addAppointmentTask } from './appointment-task.ts'
@@ -72,14 +73,14 @@ export async function askToCancel(
 export async function askToMove(
   deps: BookingDeps,
   visit: Visit,
-  moving: { appointment: OwnAppointment; to: Target; staffAskedFor: boolean },
+  moving: { appointment: OwnAppointment; to: Target; contact: Contact; staffAskedFor: boolean },
   signal: AbortSignal,
 ): Promise<MoveOutcome> {
   const { appointment, to, staffAskedFor } = moving
   const { mirror, calendarReference } = mirrorOf(deps, appointment)
   const { company } = visit.house
   const { id: reference, serviceId, staffId, attendeeName } = appointment
-  const contact = { attendeePhone: visit.customer?.phone ?? visit.call.callerNumber, attendeeEmail: null }
+  const contact = { attendeePhone: moving.contact.phone, attendeeEmail: moving.contact.email }
   const answer = await mirror
     .move(
       {

@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import {
   at,
+  attendee,
   booked,
   cancel,
   createHouseOpener,
   type HouseOpener,
   move,
+  moveCommand,
   offerToMove,
   rowOf,
 } from '../../test/changes/change-house.ts'
@@ -14,6 +16,7 @@ import { checkChanges, checkRows } from '../../test/changes/check-changes.ts'
 import { oneChair, twoChairs } from '../../test/model/fixed-plans.ts'
 import { silentMirror } from '../calendars/faulty-calendars.ts'
 import type { CalendarMirror, CancelAnswer, MoveAnswer, MirrorMove } from '../calendars/mirror.ts'
+import { moveAppointment } from './move.ts'
 import { readPendingChange } from './pending-changes.ts'
 import { abandonMove, finishCancel, finishMove } from './settle-change.ts'
 
@@ -57,6 +60,27 @@ describe('a calendar elsewhere', () => {
     const { rows } = await real.owner.query('select calendar_reference from appointments where id = $1', [id])
     expect(rows).toEqual([{ calendar_reference: 'new there' }])
     expect(await rowOf(real, id)).toMatchObject({ state: 'confirmed', kept: ['10:30-11:30'] })
+  })
+
+  test('is told how to reach whose appointment it is, whoever calls', async () => {
+    const { real, moves } = await mirroredHouse({ move: { kind: 'moved', calendarReference: 'new there' } })
+    const id = await booked(real, 0, at(10))
+    await real.owner.query(
+      `update customers set email = 'erika@example.test'
+       where id = (select customer_id from appointments where id = $1)`,
+      [id],
+    )
+    const { rows } = await real.owner.query('select code from appointments where id = $1', [id])
+    // From a withheld number: whose it is was shown by name, day and code.
+    const proof = { name: attendee, date: at(10).toPlainDate(), code: String(rows[0].code) }
+    const command = await moveCommand(real, 7, { ...proof, appointmentId: id, when: { kind: 'point', at: at(10, 30) } })
+    const proposed = await moveAppointment(real.deps, command, new AbortController().signal)
+    if (proposed.kind !== 'needs_confirmation') throw new Error(`expected an offer, got ${proposed.kind}`)
+    const moved = await move(real, 7, { appointmentId: id, offerId: proposed.offer.id, key: 'k' })
+    expect(moved).toMatchObject({ kind: 'moved' })
+    expect(moves).toMatchObject([
+      { to: { attendeePhone: '+494066969021', attendeeEmail: 'erika@example.test', attendeeName: attendee } },
+    ])
   })
 
   test('that chose somebody else gives it to them', async () => {

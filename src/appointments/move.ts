@@ -105,8 +105,7 @@ async function attemptMove(deps: BookingDeps, command: MoveCommand, signal: Abor
     const { effectKey, tool } = command
     const taken = await takeNewTime(deps, { ...plan, wish, effectKey, tool }, signal)
     if (taken.kind !== 'asking') return taken
-    const { staffAskedFor } = plan.offer
-    return await askToMove(deps, command, { appointment: taken.appointment, to: taken.to, staffAskedFor }, signal)
+    return await askToMove(deps, command, { ...taken, staffAskedFor: plan.offer.staffAskedFor }, signal)
   } catch (error) {
     if (!(error instanceof CalendarUnavailableError)) throw error
     return { kind: 'unconfirmed', appointment, to: null, why: 'unavailable' }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 
+import { type Contact, readContact } from '../customers/contact.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { type Interval, overlapsInterval } from '../infra/intervals.ts'
 import { clearTheWay, readHold } from '../occupancy/holds.ts'
@@ -43,8 +44,8 @@ export type MoveAttempt = {
 /** How taking the new time ended, before a calendar elsewhere was asked. */
 export type TakenTime =
   | MoveOutcome
-  /** Both times are the appointment's; the calendar elsewhere has still to agree. */
-  | { kind: 'asking'; appointment: OwnAppointment; to: Target }
+  /** Both times are the appointment's; the calendar elsewhere has still to agree. `contact` is its customer's. */
+  | { kind: 'asking'; appointment: OwnAppointment; to: Target; contact: Contact }
   /** Another delivery of this request was faster. */
   | { kind: 'repeated'; appointment: Appointment }
 
@@ -153,8 +154,13 @@ async function shiftTo(
   }
   const requestedAt = deps.clock.now()
   const pending = { kind: 'move' as const, stateBefore: attempt.state, effectKey: key, to, before, after, requestedAt }
-  await Promise.all([noting, notePendingChange(tx, companyId, appointment.id, pending)])
-  return { kind: 'asking', appointment: { ...appointment, ...changed }, to }
+  const [contact] = await Promise.all([
+    // Who calls may have another number than whose appointment it is.
+    readContact(tx, companyId, appointment.customerId),
+    noting,
+    notePendingChange(tx, companyId, appointment.id, pending),
+  ])
+  return { kind: 'asking', appointment: { ...appointment, ...changed }, to, contact }
 }
 
 function toRefusal(
