@@ -510,6 +510,7 @@ webhook_events.payload jsonb not null
 webhook_events.received_at timestamp with time zone not null default now()
 webhook_events.worked_at timestamp with time zone
 webhook_events.call_reference text
+webhook_events.tries smallint not null default 0
 workspaces.id uuid not null
 workspaces.name text not null
 workspaces.sealed_key bytea
@@ -829,6 +830,7 @@ webhook_events.webhook_events_company_id_fkey FOREIGN KEY (company_id) REFERENCE
 webhook_events.webhook_events_identity_check CHECK (((length(identity) >= 1) AND (length(identity) <= 200)))
 webhook_events.webhook_events_pkey PRIMARY KEY (id)
 webhook_events.webhook_events_source_check CHECK ((source = ANY (ARRAY['retell'::text, 'calcom'::text])))
+webhook_events.webhook_events_tries_check CHECK ((tries >= 0))
 workspaces.workspaces_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 workspaces.workspaces_name_key UNIQUE (name)
 workspaces.workspaces_pkey PRIMARY KEY (id)

@@ -38,7 +38,8 @@ export const calendarWebhookKind: JobKind<{ companyId: string }> = {
   schema: z.object({ companyId: z.uuid() }),
   // While the calendar is away it cannot be looked at; the poll finds what is given up here.
   retry: { times: 6, firstDelaySeconds: 5, longestDelaySeconds: 300 },
-  expireSeconds: 60,
+  // Five bookings in a row that hang, and it is left alone.
+  expireSeconds: 120,
 }
 
 /** Looks for changes in calendars elsewhere that no webhook told of. */

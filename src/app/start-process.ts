@@ -4,6 +4,7 @@ import { compareCalendar, pollChanges, syncBookings, type SyncDeps } from '../ap
 import { warmOpenings } from '../appointments/warm-openings.ts'
 import { workDeliveries } from '../calcom-in/work-deliveries.ts'
 import { heedChange } from '../calendars/calcom/heed-changes.ts'
+import { calendarChanged } from '../calendars/calcom/openings-changes.ts'
 import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
 import { activeCompanies, companiesWithMessages, unsettledCompanies } from '../companies/routing.ts'
 import { systemRandom } from '../infra/random.ts'
@@ -101,6 +102,8 @@ function messageJobs(context: Context): Pick<WorkerDeps, 'keepSending' | 'remind
   }
 }
 
+type Told = [companyId: string, calendarReferences: readonly string[], signal: AbortSignal]
+
 function calendarJobs(
   context: Context,
 ): Pick<WorkerDeps, 'workCalendarWebhooks' | 'pollCalendars' | 'compareCalendars' | 'warmCalendars'> {
@@ -114,10 +117,20 @@ function calendarJobs(
     }
   }
   return {
-    workCalendarWebhooks: (companyId, signal) =>
-      workDeliveries({ ...context, syncBookings: (...told) => syncBookings(deps, ...told) }, companyId, signal),
+    workCalendarWebhooks: (companyId, signal) => {
+      const working = {
+        ...context,
+        syncBookings: (...told: Told) => syncBookings(deps, ...told),
+        calendarChanged: (changedId: string) => calendarChanged(context.cache, changedId),
+      }
+      return workDeliveries(working, companyId, signal)
+    },
     pollCalendars: (signal) => everyCompany(pollChanges, signal),
-    compareCalendars: (signal) => everyCompany(compareCalendar, signal),
+    compareCalendars: (signal) =>
+      everyCompany(async (_deps, companyId, ending) => {
+        const { unread: count = 0 } = await compareCalendar(deps, companyId, ending)
+        if (count > 0) context.events.alert('calendar_booking_unreadable', { companyId, count })
+      }, signal),
     warmCalendars: (signal) => everyCompany(warmOpenings, signal),
   }
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 
 import { changesUntil, noteComparison, notePoll, webhooksAbout } from '../calendars/calcom/sync-state.ts'
-import type { Calendar } from '../calendars/calendar.ts'
+import { type Calendar, CalendarUnavailableError } from '../calendars/calendar.ts'
 import type { CalendarBooking, CalendarMirror } from '../calendars/mirror.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { House } from '../openings/house.ts'
@@ -27,8 +27,11 @@ export type SyncDeps = OutsideDeps & {
   }): Promise<void>
 }
 
-/** How many bookings each kind of thing was done about; `resolved`: so many that overlapped another have got their time. */
-export type SyncCounts = Partial<Record<TakenOver | 'resolved', number>>
+/**
+ * How many bookings each kind of thing was done about; `resolved`: so many that overlapped another have got their time; `unread`: of
+ * so many the calendar could not tell.
+ */
+export type SyncCounts = Partial<Record<TakenOver | 'resolved' | 'unread', number>>
 
 /** A company is new here: what was changed in its calendar before does not concern it, as everything was read then. */
 const FIRST_LOOK_HOURS = 24
@@ -80,49 +83,73 @@ export async function compareCalendar(deps: SyncDeps, companyId: string, signal:
   if (known === undefined) return {}
   const there = await known.mirror.bookings({ from, to }, signal)
   // What stands here and not there has moved, was cancelled, or is gone: each is what a look at it says.
-  const others = await followUnlisted(known.mirror, known.value, there, signal)
-  const counts = await takeOverAll(deps, known, [...there, ...others])
+  const { found, unread } = await followUnlisted(known.mirror, known.value, there, signal)
+  const counts = await takeOverAll(deps, known, [...there, ...found])
   await deps.database.inCompany(companyId, (tx) => noteComparison(tx, companyId, from))
-  return counts
+  return unread.length === 0 ? counts : { ...counts, unread: unread.length }
 }
 
 /**
  * Takes over what bookings are now that webhooks told of. They are among what has changed since the last look: that is one question
- * however many there are, and only those the calendar does not list are asked about one by one.
+ * however many there are, and only those the calendar does not list are asked about one by one. Gives which of these it could not
+ * tell of: they keep the others from nothing.
  */
 export async function syncBookings(
   deps: SyncDeps,
   companyId: string,
   calendarReferences: readonly string[],
   signal: AbortSignal,
-): Promise<SyncCounts> {
+): Promise<{ unread: readonly string[] }> {
   const known = await enter(deps, companyId, async (tx) => await changesUntil(tx, companyId))
-  if (known === undefined) return {}
+  if (known === undefined) return { unread: [] }
   const since = known.value ?? deps.clock.now().subtract({ hours: FIRST_LOOK_HOURS })
   const changes = await known.mirror.changes(since.subtract({ seconds: OVERLAP_SECONDS }), signal)
-  const others = await followUnlisted(known.mirror, calendarReferences, changes, signal)
-  return await takeOverAll(deps, known, [...changes, ...others])
+  const { found, unread } = await followUnlisted(known.mirror, calendarReferences, changes, signal)
+  await takeOverAll(deps, known, [...changes, ...found])
+  return { unread }
 }
 
-/** Bookings that were not listed, and what they were moved to. */
+/** Bookings that were not listed, and what they were moved to; `unread`: those of which, or of whose way, the calendar cannot tell. */
 async function followUnlisted(
   mirror: CalendarMirror,
   calendarReferences: readonly string[],
   listed: readonly CalendarBooking[],
   signal: AbortSignal,
-): Promise<readonly CalendarBooking[]> {
+): Promise<{ found: readonly CalendarBooking[]; unread: readonly string[] }> {
   const seen = new Set(listed.map((booking) => booking.calendarReference))
+  const hidden = new Set<string>()
   const found: CalendarBooking[] = []
+  const unread: string[] = []
   for (const told of calendarReferences) {
     let next: string | null = told
     while (next !== null && !seen.has(next)) {
       seen.add(next)
-      const booking: CalendarBooking | undefined = await mirror.read(next, signal)
+      const booking: CalendarBooking | 'hidden' | undefined = await readOrHidden(mirror, next, signal)
+      if (booking === 'hidden') {
+        hidden.add(next)
+        break
+      }
       if (booking !== undefined) found.push(booking)
       next = booking?.movedTo ?? null
     }
+    if (next !== null && hidden.has(next)) unread.push(told)
   }
-  return found
+  return { found, unread }
+}
+
+/** `hidden`: the calendar, which has just listed others, cannot tell of this one. */
+async function readOrHidden(
+  mirror: CalendarMirror,
+  calendarReference: string,
+  signal: AbortSignal,
+): Promise<CalendarBooking | 'hidden' | undefined> {
+  try {
+    return await mirror.read(calendarReference, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof CalendarUnavailableError)) throw error
+    return 'hidden'
+  }
 }
 
 type Known<Value> = { house: House; mirror: CalendarMirror; value: Value }

@@ -17,6 +17,8 @@ import { createTestCompany, type TestCompany, testIds } from '../../test/harness
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
 import { compareCalendar, pollChanges, syncBookings, type SyncDeps } from '../appointments/sync-calendar.ts'
 import { areWebhooksHealthy } from '../calendars/calcom/sync-state.ts'
+import { CalendarUnavailableError } from '../calendars/calendar.ts'
+import type { CalendarMirror } from '../calendars/mirror.ts'
 import { systemRandom } from '../infra/random.ts'
 import { createHouses } from '../openings/load-house.ts'
 import { calcomInRoutes } from './routes.ts'
@@ -31,6 +33,10 @@ let url = ''
 let now: Temporal.Instant
 let queue: string[]
 let changed: string[]
+/** Bookings the calendar cannot tell of one by one. */
+let hidden: Set<string>
+let dropped: number
+let alerts: object[]
 const clock = { now: () => now }
 
 beforeAll(async () => {
@@ -45,6 +51,9 @@ beforeEach(async () => {
   now = Temporal.Instant.from('2030-06-03T02:00:00Z')
   queue = []
   changed = []
+  hidden = new Set()
+  dropped = 0
+  alerts = []
   company = await createTestCompany(database.db)
   const account = accountOf([hostWithEventType(1), hostWithEventType(2)])
   standIn = await startTestCalcom({ account, clock })
@@ -59,8 +68,21 @@ function syncDeps(): SyncDeps {
     random: systemRandom,
     database: database.db,
     houses: createHouses({ clock }),
-    patientCalendar: (tx, house) => calendars.of(tx, { ...house.company, version: house.version }, 'job'),
+    async patientCalendar(tx, house) {
+      const calendar = await calendars.of(tx, { ...house.company, version: house.version }, 'job')
+      return { ...calendar, ...(calendar.mirror && { mirror: hiding(calendar.mirror) }) }
+    },
     openingsChanged: async ({ from }) => void changed.push(from.toString()),
+  }
+}
+
+function hiding(mirror: CalendarMirror): CalendarMirror {
+  return {
+    ...mirror,
+    async read(reference, ending) {
+      if (hidden.has(reference)) throw new CalendarUnavailableError('The calendar cannot be understood (500)')
+      return await mirror.read(reference, ending)
+    },
   }
 }
 
@@ -72,7 +94,14 @@ async function work(): Promise<void> {
   for (const companyId of new Set(queue.splice(0))) {
     const sync = (...told: Parameters<typeof syncBookings> extends [unknown, ...infer Told] ? Told : never) =>
       syncBookings(deps, ...told)
-    await workDeliveries({ clock, database: database.db, syncBookings: sync }, companyId, signal())
+    const parts = {
+      clock,
+      database: database.db,
+      syncBookings: sync,
+      calendarChanged: async () => void (dropped += 1),
+      events: { alert: (alert: string, fields: object) => void alerts.push({ alert, ...fields }) },
+    }
+    await workDeliveries(parts, companyId, signal())
   }
 }
 
@@ -179,6 +208,80 @@ describe('a delivery', () => {
     expect(await stored()).toMatchObject([
       { state: 'confirmed', starts: '2030-06-04T09:00', active: true, calendar_reference: moved.uid },
     ])
+  })
+})
+
+/** Somebody tells of it long after it was changed: the calendar does not list it among what has changed. */
+async function hideOne(): Promise<void> {
+  const { uid } = bookThere('2030-06-04T08:00:00Z')
+  await poll()
+  now = now.add({ hours: 1 })
+  await poll()
+  hidden.add(uid)
+  await deliver({ triggerEvent: 'BOOKING_PAID', createdAt: 'hidden', payload: { uid } })
+}
+const waiting = async () =>
+  await queryAsOwner<{ tries: number }>(
+    database.ownerUrl,
+    'select tries from webhook_events where company_id = $1 and worked_at is null',
+    [company.id],
+  )
+
+describe('a booking the calendar cannot tell of', () => {
+  test('keeps no other delivery waiting, and its days are asked about anew', async () => {
+    await hideOne()
+    const { uid } = bookThere('2030-06-04T12:00:00Z', { name: 'Ute Kern' })
+    await deliver({ triggerEvent: 'BOOKING_CREATED', createdAt: 'b', payload: { uid } })
+    await expect(work()).rejects.toThrow(/cannot tell/)
+    expect((await stored()).map(({ starts }) => starts)).toEqual(['2030-06-04T08:00', '2030-06-04T12:00'])
+    expect(await waiting()).toEqual([{ tries: 1 }])
+    expect(dropped).toBe(1)
+  })
+
+  test('is tried five times; then it is put aside and somebody is told', async () => {
+    await hideOne()
+    for (let time = 1; time < 5; time += 1) {
+      queue = [company.id]
+      await expect(work()).rejects.toThrow(/cannot tell/)
+      expect(await waiting()).toEqual([{ tries: time }])
+    }
+    expect(alerts).toEqual([])
+    queue = [company.id]
+    await work()
+    expect(await waiting()).toEqual([])
+    expect(alerts).toEqual([{ alert: 'calendar_booking_unreadable', companyId: company.id, count: 1 }])
+    expect(dropped).toBe(1)
+  })
+
+  test('does not look cancelled when it is what another was moved to', async () => {
+    const { uid } = bookThere('2030-06-04T08:00:00Z')
+    await poll()
+    const moved = edit({ kind: 'move', uid, start: '2030-06-05T08:00:00Z' })
+    now = now.add({ hours: 30 })
+    await queryAsOwner(
+      database.ownerUrl,
+      'update calcom_syncs set changes_until = $2 where company_id = $1 returning 1',
+      [company.id, now.toString()],
+    )
+    hidden.add(moved.uid)
+    await deliver({ triggerEvent: 'BOOKING_RESCHEDULED', createdAt: 'c', payload: { uid } })
+    await expect(work()).rejects.toThrow(/cannot tell/)
+    expect(await stored()).toMatchObject([{ state: 'confirmed', starts: '2030-06-04T08:00', active: true }])
+    hidden.clear()
+    queue = [company.id]
+    await work()
+    expect(await stored()).toMatchObject([{ state: 'confirmed', starts: '2030-06-05T08:00', active: true }])
+  })
+
+  test('does not keep the comparison of the night from the others', async () => {
+    const { uid } = bookThere('2030-06-06T08:00:00Z')
+    const gone = bookThere('2030-06-07T08:00:00Z')
+    await poll()
+    edit({ kind: 'cancel', uid })
+    edit({ kind: 'cancel', uid: gone.uid })
+    hidden.add(uid)
+    expect(await compareCalendar(syncDeps(), company.id, signal())).toMatchObject({ unread: 1 })
+    expect((await stored()).map(({ state }) => state)).toEqual(['confirmed', 'cancelled'])
   })
 })
 
@@ -344,6 +447,12 @@ describe('webhooks are relied on', () => {
     expect(await healthy()).toBe(true)
     bookThere('2030-06-04T12:00:00Z')
     now = now.add({ minutes: 5 })
+    await poll()
+    expect(await healthy()).toBe(false)
+    // One that has come and lies there unworked tells nobody anything.
+    const unworked = bookThere('2030-06-05T12:00:00Z')
+    await deliver({ triggerEvent: 'BOOKING_CREATED', createdAt: 'b', payload: { uid: unworked.uid } })
+    now = now.add({ minutes: 20 })
     await poll()
     expect(await healthy()).toBe(false)
     // A quarter of an hour without a loss, and they are believed again.

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely'
 
 import { loadConnection } from '../calendars/calcom/store.ts'
-import { noteWebhook } from '../calendars/calcom/sync-state.ts'
 import type { Clock } from '../infra/clock.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { type Ids, isUuid } from '../infra/ids.ts'
@@ -60,13 +59,13 @@ async function store(
       identity,
       event: trigger,
       payload: JSON.stringify(payload),
+      received_at: now.toString(),
       worked_at: hasWork ? null : now.toString(),
     })
     .onConflict((conflict) => conflict.columns(['company_id', 'source', 'identity']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (row === undefined) return 'repeated'
-  await noteWebhook(tx, companyId, calendarReferences, now)
   if (hasWork) await deps.enqueueSync(tx, companyId)
   return 'stored'
 }

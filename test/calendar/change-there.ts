@@ -121,12 +121,23 @@ async function listen(
     if (response.status !== 201) throw new Error(`No webhook was set up: ${response.status}`)
   }
   const sync: Parameters<typeof workDeliveries>[0]['syncBookings'] = (...told) => syncBookings(deps, ...told)
+  const working = {
+    clock,
+    database: stage.db,
+    calendarChanged: async () => undefined,
+    events: { alert: refuseAlerts },
+  }
   return async () => {
     for (const companyId of queue) {
       queue.delete(companyId)
-      await workDeliveries({ clock, database: stage.db, syncBookings: sync }, companyId, signal)
+      await workDeliveries({ ...working, syncBookings: sync }, companyId, signal)
     }
   }
+}
+
+/** Nothing is hidden over there. */
+function refuseAlerts(alert: string): never {
+  throw new Error(alert)
 }
 
 /** Those who change things over there: half of the time somebody books, else somebody moves or cancels. */

@@ -56,21 +56,29 @@ export async function noteComparison(tx: Tx, companyId: string, at: Temporal.Ins
   await tx.updateTable('calcom_syncs').set({ compared_at: at.toString() }).where('company_id', '=', companyId).execute()
 }
 
-/** Notes that a webhook has told of a booking. */
-export async function noteWebhook(
+/** Notes what webhooks have told of and was looked at since: what lies unworked cannot be relied on. By booking, when it was told last. */
+export async function noteWebhooks(
   tx: Tx,
   companyId: string,
-  calendarReferences: readonly string[],
-  receivedAt: Temporal.Instant,
+  told: ReadonlyMap<string, Temporal.Instant>,
 ): Promise<void> {
-  const received_at = receivedAt.toString()
-  for (const calendar_reference of calendarReferences) {
-    await tx
-      .insertInto('calcom_webhook_bookings')
-      .values({ company_id: companyId, calendar_reference, received_at })
-      .onConflict((conflict) => conflict.columns(['company_id', 'calendar_reference']).doUpdateSet({ received_at }))
-      .execute()
-  }
+  if (told.size === 0) return
+  await tx
+    .insertInto('calcom_webhook_bookings')
+    .values(
+      [...told].map(([calendar_reference, receivedAt]) => ({
+        company_id: companyId,
+        calendar_reference,
+        received_at: receivedAt.toString(),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'calendar_reference']).doUpdateSet({
+        // One that was worked late may be older than what is known.
+        received_at: sql`greatest(calcom_webhook_bookings.received_at, excluded.received_at)`,
+      }),
+    )
+    .execute()
 }
 
 /** When a webhook told of each of these last (primary key); those none told of are missing. */

@@ -508,6 +508,8 @@ type WebhookEventsTable = {
   payload: Json
   received_at: DefaultInstant
   worked_at: NullableInstant
+  /** How often what it told of was looked for in vain. */
+  tries: ColumnType<number, number | undefined, number>
 }
 
 type TasksTable = {
