@@ -7,17 +7,20 @@ import { heedChange } from '../calendars/calcom/heed-changes.ts'
 import { calendarChanged } from '../calendars/calcom/openings-changes.ts'
 import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
 import { activeCompanies, companiesWithMessages, unsettledCompanies } from '../companies/routing.ts'
+import type { JobSettings } from '../infra/jobs.ts'
 import { systemRandom } from '../infra/random.ts'
 import { keepSending } from '../messages/keep-sending.ts'
 import { remindCustomers } from '../messages/remind.ts'
 import { checkDeployed } from '../retell/flow/deploy/check-deployed.ts'
 import { workspaceApi } from '../retell/flow/deploy/workspace-api.ts'
 import { callJobs } from './call-jobs.ts'
+import { createCompanyRounds } from './company-rounds.ts'
 import { toConfig } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { seedDemoCompany } from './demo/seed.ts'
 import { readEnv } from './env.ts'
 import { ensureFirstWorkspace } from './first-workspace.ts'
+import { compareCalendarsKind, pollCalendarsKind, warmCalendarsKind } from './job-kinds.ts'
 import { deleteOldData } from './retention.ts'
 import { type Role, type Running, run } from './run.ts'
 import { gatherSecrets } from './secrets.ts'
@@ -102,6 +105,13 @@ function messageJobs(context: Context): Pick<WorkerDeps, 'keepSending' | 'remind
   }
 }
 
+/** A day's changes of a large company are some dozen pages, each a second. */
+const POLL_DEADLINE_MS = 60_000
+/** Twenty services, each as long as a calendar may take that is only slow. */
+const WARMING_DEADLINE_MS = 60_000
+/** Two years of bookings, and one request a second for those that were not listed. */
+const COMPARISON_DEADLINE_MS = 600_000
+
 type Told = [companyId: string, calendarReferences: readonly string[], signal: AbortSignal]
 
 function calendarJobs(
@@ -109,13 +119,12 @@ function calendarJobs(
 ): Pick<WorkerDeps, 'workCalendarWebhooks' | 'pollCalendars' | 'compareCalendars' | 'warmCalendars'> {
   const { patientCalendar } = settlingDeps(context)
   const deps: SyncDeps = { ...context, patientCalendar, openingsChanged: (change) => heedChange(context, change) }
-  type Sync = (deps: SyncDeps, companyId: string, signal: AbortSignal) => Promise<unknown>
-  const everyCompany = async (sync: Sync, signal: AbortSignal) => {
-    for (const { id } of await activeCompanies(context.database.kysely)) {
-      // One company's calendar being away must not keep the others from being looked at.
-      await sync(deps, id, signal).catch((error: unknown) => context.events.calendarSyncFailed(id, error))
-    }
-  }
+  const companies = () => activeCompanies(context.database.kysely)
+  const rounds = (
+    { name: job }: JobSettings,
+    deadlineMs: number,
+    look: (companyId: string, signal: AbortSignal) => Promise<unknown>,
+  ) => createCompanyRounds({ ...context, companies }, { job, deadlineMs, look })
   return {
     workCalendarWebhooks: (companyId, signal) => {
       const working = {
@@ -125,12 +134,11 @@ function calendarJobs(
       }
       return workDeliveries(working, companyId, signal)
     },
-    pollCalendars: (signal) => everyCompany(pollChanges, signal),
-    compareCalendars: (signal) =>
-      everyCompany(async (_deps, companyId, ending) => {
-        const { unread: count = 0 } = await compareCalendar(deps, companyId, ending)
-        if (count > 0) context.events.alert('calendar_booking_unreadable', { companyId, count })
-      }, signal),
-    warmCalendars: (signal) => everyCompany(warmOpenings, signal),
+    pollCalendars: rounds(pollCalendarsKind, POLL_DEADLINE_MS, (...one) => pollChanges(deps, ...one)),
+    compareCalendars: rounds(compareCalendarsKind, COMPARISON_DEADLINE_MS, async (companyId, signal) => {
+      const { unread: count = 0 } = await compareCalendar(deps, companyId, signal)
+      if (count > 0) context.events.alert('calendar_booking_unreadable', { companyId, count })
+    }),
+    warmCalendars: rounds(warmCalendarsKind, WARMING_DEADLINE_MS, (...one) => warmOpenings(deps, ...one)),
   }
 }
