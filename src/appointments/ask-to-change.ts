@@ -68,7 +68,8 @@ export async function askToCancel(
 
 /**
  * Asks the calendar elsewhere to move, once, and writes down what came of it. Until then the appointment keeps both times;
- * the new one is secured over there before the old one is let go.
+ * the new one is secured over there before the old one is let go. A time it refuses comes back without alternatives: what else there
+ * is, is for whoever tells it to find.
  */
 export async function askToMove(
   deps: BookingDeps,

@@ -74,6 +74,8 @@ async function bookNow(
     case 'unconfirmed':
     case 'repeated':
       return { kind: 'booked', appointment: outcome.appointment }
+    case 'time_refused':
+      return { kind: 'not_booked', why: outcome.refusal.kind }
     case 'taken':
     case 'conflict':
     case 'needs_confirmation':

@@ -4,6 +4,7 @@ import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { checkAvailability } from './check-availability.ts'
 import { endsWithNo, judgeConfirmation, type Verdict } from './confirmation.ts'
 import { readEffect } from './effects.ts'
+import { findOtherTimes } from './find-other-times.ts'
 import { isRepeat } from './hear-yes.ts'
 import { askMirror } from './mirror.ts'
 import { type KeptOffer, noteConfirmationAsked, readOffers } from './offers.ts'
@@ -50,7 +51,9 @@ export async function bookAppointment(
   const taken = await takeOffer(deps, command, offer, { attendeeName, confirmedBy, wasAsked }, signal)
   const outcome = taken.kind === 'asking' ? await askMirror(deps, command, taken, signal) : taken
   if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)
-  return outcome
+  if (outcome.kind !== 'time_refused') return outcome
+  const alternatives = await findOtherTimes(deps, { offer, wish: outcome.wish }, signal)
+  return { ...outcome.refusal, alternatives }
 }
 
 type Meant =

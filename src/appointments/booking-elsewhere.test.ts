@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestBooking, heard } from '../../test/harness/booking.ts'
 import { createTestCall, createTestCompany } from '../../test/harness/company.ts'
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+import { CalendarUnavailableError } from '../calendars/calendar.ts'
 import { silentMirror } from '../calendars/faulty-calendars.ts'
 import type { CalendarMirror } from '../calendars/mirror.ts'
 import type { BookingDeps } from './visit.ts'
@@ -49,6 +50,63 @@ describe('a calendar elsewhere', () => {
     // Another request for the same thing is told what stands: nothing as booked that may not be.
     const another = { ...request, effectKey: 'tool:another' }
     expect((await book(company, call, another)).kind).toBe(anew)
+  })
+})
+
+describe('a time a calendar elsewhere refuses', () => {
+  test.each([
+    [{ kind: 'taken' }, { kind: 'taken' }],
+    [
+      { kind: 'refused', why: 'notice' },
+      { kind: 'policy', rule: 'notice' },
+    ],
+    [
+      { kind: 'refused', why: 'window' },
+      { kind: 'policy', rule: 'horizon' },
+    ],
+  ] as const)('as %o is told with three others, which can be booked', async (answer, outcome) => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const refused = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, mirrored(answer))
+    expect(refused).toMatchObject(outcome)
+    const { alternatives } = refused as Extract<typeof refused, { kind: 'taken' | 'policy' }>
+    expect(alternatives).toHaveLength(3)
+    expect(alternatives.map(({ startsAt }) => startsAt.toString())).not.toContain(offer.startsAt.toString())
+    const [other = offer] = alternatives
+    expect(await book(company, call, { offerId: other.id, heard: heard(other, 'ja') })).toMatchObject({
+      kind: 'booked',
+      appointment: { startsAt: other.startsAt },
+    })
+  })
+
+  test('is told without others when these would be refused too, or the calendar cannot be asked any more', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const request = () => ({ offerId: offer.id, heard: heard(offer, 'ja') })
+    const limited = await book(company, call, request(), mirrored({ kind: 'refused', why: 'limit' }))
+    expect(limited).toEqual({ kind: 'taken', alternatives: [] })
+    const taken = mirrored({ kind: 'taken' })
+    let isAway = false
+    const away: BookingDeps['calendar'] = {
+      async freeTimes(...asked) {
+        if (isAway) throw new CalendarUnavailableError('The calendar is away')
+        return await taken.calendar.freeTimes(...asked)
+      },
+      mirror: {
+        ...silentMirror(),
+        async book() {
+          isAway = true
+          return { kind: 'taken' }
+        },
+      },
+    }
+    expect(await book(company, call, request(), { ...deps, calendar: away })).toEqual({
+      kind: 'taken',
+      alternatives: [],
+    })
+    expect(isAway).toBe(true)
   })
 })
 

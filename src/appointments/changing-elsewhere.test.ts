@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import {
+  agreed,
   at,
   attendee,
   booked,
@@ -146,6 +147,54 @@ describe('a calendar elsewhere', () => {
     const { rows } = await real.owner.query(`select kind from tasks where company_id = $1`, [real.companyId])
     expect(rows).toHaveLength(tasks)
     await checkChanges(real, [{ key: 'k', appointmentId: id, change: 'move', outcome }])
+  })
+
+  test.each([
+    [{ kind: 'taken' }, { kind: 'taken', by: 'somebody' }],
+    [
+      { kind: 'refused', why: 'notice' },
+      { kind: 'new_time_policy', rule: 'notice' },
+    ],
+    [
+      { kind: 'refused', why: 'window' },
+      { kind: 'new_time_policy', rule: 'horizon' },
+    ],
+  ] as const)('that refuses a time as %o has three others told, to which it can move', async (answer, refused) => {
+    const { real } = await mirroredHouse({ move: answer })
+    const id = await booked(real, 0, at(10))
+    const offer = await offerToMove(real, 1, id, at(12))
+    const outcome = await move(real, 1, { appointmentId: id, offerId: offer?.id ?? '', key: 'k' })
+    expect(outcome).toMatchObject(refused)
+    const { alternatives } = outcome as Extract<typeof outcome, { kind: 'taken' | 'new_time_policy' }>
+    expect(alternatives).toHaveLength(3)
+    const { mirror } = mirrored({ move: { kind: 'moved', calendarReference: 'new' } })
+    const agreeing = { ...real, deps: { ...real.deps, calendar: { ...real.deps.calendar, mirror } } }
+    const [other] = alternatives
+    const moved = await move(agreeing, 1, { appointmentId: id, offerId: other?.id ?? '', key: 'l' })
+    expect(moved).toMatchObject({ kind: 'moved', appointment: { startsAt: other?.startsAt } })
+  })
+
+  test('that refuses a time when the tool has none left has that told without others', async () => {
+    const { real } = await mirroredHouse({})
+    const id = await booked(real, 0, at(10))
+    const offer = await offerToMove(real, 1, id, at(12))
+    const tool = new AbortController()
+    const mirror: CalendarMirror = {
+      ...silentMirror(),
+      async move() {
+        tool.abort()
+        return { kind: 'taken' }
+      },
+    }
+    const deps = { ...real.deps, calendar: { ...real.deps.calendar, mirror } }
+    const command = await moveCommand(real, 1, {
+      name: attendee,
+      appointmentId: id,
+      offerId: offer?.id ?? '',
+      heard: agreed(offer?.id ?? ''),
+    })
+    expect(await moveAppointment(deps, command, tool.signal)).toMatchObject({ kind: 'taken', alternatives: [] })
+    expect(await rowOf(real, id)).toMatchObject({ state: 'confirmed', kept: ['10:00-11:00'] })
   })
 
   test('that cannot be asked to cancel leaves the appointment standing', async () => {

@@ -5,6 +5,7 @@ import type { Appointment } from './appointment.ts'
 import type { BookCommand } from './book-command.ts'
 import { noteAttempt } from './calendar-attempts.ts'
 import { giveTo } from './give-to.ts'
+import type { Wish } from './offer-openings.ts'
 import type { BookOutcome } from './outcomes.ts'
 import { type ChangeReason, changeState } from './store.ts'
 import type { Taken } from './take-offer.ts'
@@ -15,8 +16,14 @@ const mirrorTimeoutMs = 5_000
 
 export const byCalendar = 'calendar'
 
-/** How asking ended. `repeated`: the appointment had moved on meanwhile, and is told as it is now. */
-export type Settled = BookOutcome | { kind: 'repeated'; appointment: Appointment }
+/**
+ * How asking ended. `repeated`: the appointment had moved on meanwhile, and is told as it is now. `time_refused`: the calendar does not
+ * have this time for anybody, or not for callers; what else there is, is for whoever tells it to find.
+ */
+export type Settled =
+  | BookOutcome
+  | { kind: 'repeated'; appointment: Appointment }
+  | { kind: 'time_refused'; refusal: Extract<BookOutcome, { kind: 'taken' | 'policy' }>; wish: Wish }
 
 type Asking = Extract<Taken, { kind: 'asking' }>
 
@@ -67,7 +74,7 @@ async function settle(deps: BookingDeps, { appointment, wish }: Asking, answer: 
       case 'taken':
       case 'refused':
         await vacate(tx, companyId, appointment.id)
-        return refusalOf(answer.kind === 'taken' ? 'taken' : answer.why)
+        return refusalOf(answer.kind === 'taken' ? 'taken' : answer.why, wish)
       case 'unavailable':
         await noteAttempt(tx, companyId, changed.id, { wasSent: false, now: deps.clock.now() })
         if (answer.mayWait) return { kind: 'pending_approval', appointment: changed }
@@ -80,15 +87,16 @@ async function settle(deps: BookingDeps, { appointment, wish }: Asking, answer: 
   })
 }
 
-/** Why it cannot be had, as the caller is told. Alternatives are looked for by who tells it: the calendar has just changed. */
-function refusalOf(why: RefusalReason | 'taken'): BookOutcome {
+/** Why it cannot be had, as the caller is told. */
+function refusalOf(why: RefusalReason | 'taken', wish: Wish): Settled {
   switch (why) {
-    case 'notice':
-      return { kind: 'policy', rule: 'notice', alternatives: [] }
-    case 'window':
-      return { kind: 'policy', rule: 'horizon', alternatives: [] }
-    // Nothing the caller can do about: another time or a colleague may be booked in another way.
     case 'taken':
+      return { kind: 'time_refused', refusal: { kind: 'taken', alternatives: [] }, wish }
+    case 'notice':
+      return { kind: 'time_refused', refusal: { kind: 'policy', rule: 'notice', alternatives: [] }, wish }
+    case 'window':
+      return { kind: 'time_refused', refusal: { kind: 'policy', rule: 'horizon', alternatives: [] }, wish }
+    // Nothing the caller can do about, and other times would be refused like this one.
     case 'limit':
     case 'contact':
     case 'not_allowed':

@@ -9,6 +9,7 @@ import type { MoveOutcome } from './change-outcomes.ts'
 import { refuseMoving } from './change-rules.ts'
 import type { WantedTime } from './check-availability.ts'
 import { readEffect } from './effects.ts'
+import { findOtherTimes } from './find-other-times.ts'
 import { type Agreement, hearYes, isAgreedTo } from './hear-yes.ts'
 import { meantForMove } from './meant-for-move.ts'
 import type { Wish } from './offer-openings.ts'
@@ -105,7 +106,10 @@ async function attemptMove(deps: BookingDeps, command: MoveCommand, signal: Abor
     const { effectKey, tool } = command
     const taken = await takeNewTime(deps, { ...plan, wish, effectKey, tool }, signal)
     if (taken.kind !== 'asking') return taken
-    return await askToMove(deps, command, { ...taken, staffAskedFor: plan.offer.staffAskedFor }, signal)
+    const { offer } = plan
+    const asked = await askToMove(deps, command, { ...taken, staffAskedFor: offer.staffAskedFor }, signal)
+    if (asked.kind !== 'taken' && asked.kind !== 'new_time_policy') return asked
+    return { ...asked, alternatives: await findOtherTimes(deps, { offer, wish }, signal) }
   } catch (error) {
     if (!(error instanceof CalendarUnavailableError)) throw error
     return { kind: 'unconfirmed', appointment, to: null, why: 'unavailable' }

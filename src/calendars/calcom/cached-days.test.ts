@@ -251,6 +251,22 @@ describe('what is written over there', () => {
     }
   })
 
+  test.each([
+    ['notice', 3],
+    ['window', 3],
+    ['limit', 1],
+  ] as const)('is asked for anew where the calendar itself forbids that time; refused for %s', async (why, asked) => {
+    const { ask, source, cache } = setUp()
+    await ask(today, 2)
+    const refuse = async () => ({ kind: 'refused', why }) as const
+    const mirror = mirrorWithChanges({ cache, connection }, answering({ book: refuse, move: refuse }))
+    await mirror.book(booking, never)
+    await ask(today, 2)
+    await mirror.move({ calendarReference: 'b1', from: booking, to: booking }, never)
+    await ask(today, 2)
+    expect(source.asked).toHaveLength(asked)
+  })
+
   test('and moved or taken off frees a time that is asked for anew', async () => {
     const { ask, source, cache } = setUp()
     const others = { ...diary, eventTypeId: 200 }

@@ -1,6 +1,6 @@
 import type { Cache } from '../../infra/cache/cache.ts'
 import { datesBetween, MINUTE_MS } from '../../infra/wall-day.ts'
-import type { CalendarMirror, TimeThere } from '../mirror.ts'
+import type { BookAnswer, CalendarMirror, MoveAnswer, TimeThere } from '../mirror.ts'
 import { CALENDAR_TAG, dayPlace, eventTypeTag, openingsKind } from './cached-days.ts'
 import type { Bookable, CalcomConnection } from './connection.ts'
 
@@ -46,8 +46,7 @@ export function mirrorWithChanges(deps: Deps, mirror: CalendarMirror): CalendarM
     async book(booking, signal) {
       const answer = await mirror.book(booking, signal)
       if (answer.kind === 'booked') await takeOut(deps, { ...booking, staffId: answer.staffId ?? booking.staffId })
-      // Nobody knows whether it is there now, or who was faster.
-      if (answer.kind === 'unknown' || answer.kind === 'taken') await openingsChanged(deps, [booking])
+      if (isNotAsThought(answer)) await openingsChanged(deps, [booking])
       return answer
     },
     async move(move, signal) {
@@ -56,7 +55,7 @@ export function mirrorWithChanges(deps: Deps, mirror: CalendarMirror): CalendarM
         await freeAgain(deps, move.from.staffId, move.was)
         await takeOut(deps, { ...move.to, staffId: answer.staffId ?? move.to.staffId })
       }
-      if (answer.kind === 'unknown' || answer.kind === 'taken') await openingsChanged(deps, [move.to])
+      if (isNotAsThought(answer)) await openingsChanged(deps, [move.to])
       if (answer.kind === 'unknown') await freeAgain(deps, move.from.staffId, move.was)
       return answer
     },
@@ -67,6 +66,12 @@ export function mirrorWithChanges(deps: Deps, mirror: CalendarMirror): CalendarM
       return answer
     },
   }
+}
+
+/** Nobody knows whether it is there now, or who was faster; or its days ought not to have had that time at all. */
+function isNotAsThought(answer: BookAnswer | MoveAnswer): boolean {
+  if (answer.kind === 'refused') return answer.why === 'notice' || answer.why === 'window'
+  return answer.kind === 'unknown' || answer.kind === 'taken'
 }
 
 /** What was taken may be free again: whether it is, only the calendar knows. Without its time, of all days. */
