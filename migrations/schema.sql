@@ -381,6 +381,8 @@ messages.provider_id text
 messages.delivery text
 messages.reason text not null default ''::text
 messages.sent_at timestamp with time zone
+messages.is_awaited boolean not null default false
+messages.is_desk_told boolean not null default false
 offers.company_id uuid not null
 offers.call_id uuid not null
 offers.id text not null

@@ -7,13 +7,21 @@ import type { Database } from '../infra/db/tables.ts'
 import type { Ids } from '../infra/ids.ts'
 import type { Houses } from '../openings/load-house.ts'
 import { connectedServices } from './accounts.ts'
+import type { Senders } from './channels/senders.ts'
+import type { Channel } from './message.ts'
 import { insertMessages, type NewMessage } from './new-message.ts'
 import { type Addressee, type Occasion, readAddressees, readNoticedTasks, takeOccasions } from './occasions.ts'
 import { type Planning, planForAppointment, planForTask } from './plan-messages.ts'
 import { readSettings } from './settings.ts'
 import { isAwaited, kindOfChange, kindToTell, taskInstead } from './what-follows.ts'
 
-export type ComposeDeps = { clock: Clock; ids: Ids; database: CompanyDatabase; houses: Houses }
+export type ComposeDeps = {
+  clock: Clock
+  ids: Ids
+  database: CompanyDatabase
+  houses: Houses
+  senders: Pick<Senders, 'hasMail'>
+}
 
 /**
  * Turns what has changed in a company into messages, in one transaction: an occasion is gone exactly if its messages are written.
@@ -51,8 +59,8 @@ async function compose(
     const addressee = addressees.get(appointmentId)
     if (addressee === undefined) continue
     const planned = planForAppointment(planning, occasion, addressee)
-    messages.push(...planned)
-    await leaveToPeople(tx, deps, planning, { occasion, addressee, planned })
+    const isDeskTold = await leaveToPeople(tx, deps, planning, { occasion, addressee, planned })
+    messages.push(...planned.map((message) => ({ ...message, isDeskTold })))
   }
   for (const occasion of tasks) {
     const task = noticed.get(occasion.taskId)
@@ -73,18 +81,27 @@ function lastChanges(occasions: readonly Occasion[]): ReadonlyMap<string, Change
   return last
 }
 
-/** Where nothing can reach somebody who waits to hear, the front desk has to call them. */
+/**
+ * Where nothing can reach somebody who waits to hear, the front desk has to call them: there is no number and no address, or nothing
+ * to send by. What waits for an account goes out all the same when there is one. True where the desk was told.
+ */
 async function leaveToPeople(
   tx: Transaction<Database>,
   deps: ComposeDeps,
-  { house, now }: Planning,
+  { house, services, now }: Planning,
   { occasion, addressee, planned }: { occasion: Change; addressee: Addressee; planned: readonly NewMessage[] },
-): Promise<void> {
+): Promise<boolean> {
   const kind = kindToTell(occasion, addressee)
-  if (kind === null || !isAwaited(kind) || planned.some(({ suppressed }) => suppressed === null)) return
-  if (Temporal.Instant.compare(addressee.startsAt, now) <= 0) return
+  if (kind === null || !isAwaited(kind)) return false
+  const open = new Set<Channel>([
+    ...(services.has('twilio') ? (['sms'] as const) : []),
+    ...(deps.senders.hasMail ? (['email'] as const) : []),
+  ])
+  if (planned.some(({ channel, suppressed }) => suppressed === null && open.has(channel))) return false
+  if (Temporal.Instant.compare(addressee.startsAt, now) <= 0) return false
   const { appointmentId: id, customerId, branchId } = addressee
   await addAppointmentTask(tx, deps, house, { kind: taskInstead(kind), appointment: { id, customerId, branchId } })
+  return true
 }
 
 /** What waits to be told of an appointment (messages_appointment) is overtaken by what is told now. */

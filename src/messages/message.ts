@@ -36,6 +36,8 @@ export type Message = {
   readonly sendBefore: Temporal.Instant
   /** How often it was tried before. */
   readonly attempts: number
+  /** Its customer waits to hear this: where no message reaches them, the front desk has to. */
+  readonly isAwaited: boolean
 }
 
 export type Channel = 'sms' | 'email' | 'slack' | 'pagerduty'

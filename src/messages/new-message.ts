@@ -22,6 +22,10 @@ export type NewMessage = {
   readonly sendBefore: Temporal.Instant
   /** Why it is not to be sent; null for one that is. */
   readonly suppressed: string | null
+  /** Its customer waits to hear this, by whatever way. */
+  readonly isAwaited: boolean
+  /** The front desk has been asked to call them already. */
+  readonly isDeskTold: boolean
 }
 
 /** Writes messages down. Those whose change has one already are left out. */
@@ -56,6 +60,8 @@ export async function insertMessages(
         created_at: now.toString(),
         next_attempt_at: message.notBefore.toString(),
         send_before: message.sendBefore.toString(),
+        is_awaited: message.isAwaited,
+        is_desk_told: message.isDeskTold,
       })),
     )
     .onConflict((conflict) => conflict.columns(['company_id', 'change_key']).doNothing())

@@ -7,7 +7,7 @@ import type { Addressee, NoticedTask, Occasion } from './occasions.ts'
 import { afterQuietHours } from './quiet-hours.ts'
 import type { MessageSettings } from './settings.ts'
 import { whyNoText } from './text-number.ts'
-import { type AppointmentChange, kindToTell } from './what-follows.ts'
+import { type AppointmentChange, isAwaited, kindToTell } from './what-follows.ts'
 
 /** What messages are planned with. */
 export type Planning = {
@@ -42,6 +42,7 @@ export function planForAppointment(
     aboutTime: null,
     notBefore: isWaitedFor ? now : afterQuietHours(now, settings, house.company.zone),
     sendBefore: addressee.startsAt,
+    isAwaited: isAwaited(kind),
   })
 }
 
@@ -64,6 +65,7 @@ export function planReminder(planning: Planning, addressee: Addressee): readonly
     aboutTime: startsAt,
     notBefore: afterQuietHours(now, settings, house.company.zone),
     sendBefore: startsAt,
+    isAwaited: false,
   })
 }
 
@@ -81,6 +83,7 @@ type ToCustomer = {
   aboutTime: Temporal.Instant | null
   notBefore: Temporal.Instant
   sendBefore: Temporal.Instant
+  isAwaited: boolean
 }
 
 function toCustomer({ house, settings }: Planning, to: ToCustomer): readonly NewMessage[] {
@@ -98,6 +101,8 @@ function toCustomer({ house, settings }: Planning, to: ToCustomer): readonly New
     notBefore: to.notBefore,
     sendBefore: to.sendBefore,
     suppressed,
+    isAwaited: to.isAwaited,
+    isDeskTold: false,
   })
   const texts = whose.phone === null || settings.noTextKinds.includes(kind) ? [] : [whose.phone]
   return [
@@ -126,6 +131,8 @@ export function planForTask(planning: Planning, occasion: TaskOccasion, task: No
     notBefore: now,
     sendBefore: now.add({ hours: NOTICE_HOURS }),
     suppressed: null,
+    isAwaited: false,
+    isDeskTold: false,
   }))
   if (occasion.fromState !== null || task.kind !== 'callback') return notices
   const promise: ToCustomer = {
@@ -136,6 +143,7 @@ export function planForTask(planning: Planning, occasion: TaskOccasion, task: No
     aboutTime: null,
     notBefore: afterQuietHours(now, settings, house.company.zone),
     sendBefore: task.dueAt,
+    isAwaited: false,
   }
   return [...notices, ...(Temporal.Instant.compare(task.dueAt, now) > 0 ? toCustomer(planning, promise) : [])]
 }

@@ -1,70 +1,14 @@
 import { type Transaction, sql } from 'kysely'
 
 import type { Database } from '../infra/db/tables.ts'
-import type { Channel, Message, MessageKind } from './message.ts'
+import { at, messageColumns, toMessage } from './message-row.ts'
+import type { Channel, Message } from './message.ts'
 
 /** Longer than any provider may take: whoever had it has died. */
 const CLAIM_SECONDS = 90
 /** A request that got no answer has landed by then, or never will. */
 export const LANDED_AFTER_SECONDS = 120
 const MOST_AT_ONCE = 200
-
-const columns = [
-  'id',
-  'company_id',
-  'kind',
-  'channel',
-  'recipient',
-  'language',
-  'appointment_id',
-  'task_id',
-  'booking_link_id',
-  'sealed_secret',
-  'about_time',
-  'created_at',
-  'send_before',
-  'attempts',
-] as const
-
-type Row = Pick<
-  {
-    id: string
-    company_id: string
-    kind: string
-    channel: Channel
-    recipient: string
-    language: Message['language']
-    appointment_id: string | null
-    task_id: string | null
-    booking_link_id: string | null
-    sealed_secret: Buffer | null
-    about_time: Temporal.Instant | null
-    created_at: Temporal.Instant
-    send_before: Temporal.Instant
-    attempts: number
-  },
-  (typeof columns)[number]
->
-
-function toMessage(row: Row): Message {
-  return {
-    id: row.id,
-    companyId: row.company_id,
-    // Ours, written by code; one that nobody has words for is told as that when it is written.
-    kind: row.kind as MessageKind,
-    channel: row.channel,
-    recipient: row.recipient,
-    language: row.language,
-    appointmentId: row.appointment_id,
-    taskId: row.task_id,
-    bookingLinkId: row.booking_link_id,
-    sealedSecret: row.sealed_secret,
-    aboutTime: row.about_time,
-    createdAt: row.created_at,
-    sendBefore: row.send_before,
-    attempts: row.attempts,
-  }
-}
 
 /** The messages of a company that are due (messages_due), the longest due first. */
 export async function readDue(
@@ -94,7 +38,7 @@ export async function lockDue(
 ): Promise<Message | undefined> {
   const row = await tx
     .selectFrom('messages')
-    .select(columns)
+    .select(messageColumns)
     .where('company_id', '=', companyId)
     .where('id', '=', id)
     .where('state', '=', 'queued')
@@ -177,7 +121,7 @@ export async function expireLate(
     .where('state', '=', 'queued')
     .where('next_attempt_at', '<=', at(now))
     .where('send_before', '<=', at(now))
-    .returning(columns)
+    .returning(messageColumns)
     .execute()
   return rows.map(toMessage)
 }
@@ -195,7 +139,7 @@ export async function endAll(
     .set({ state, reason, sealed_secret: null })
     .where('company_id', '=', companyId)
     .where('id', 'in', ids)
-    .returning(columns)
+    .returning(messageColumns)
     .execute()
   return rows.map(toMessage)
 }
@@ -252,7 +196,7 @@ export async function readUnclear(
 ): Promise<readonly UnclearText[]> {
   const rows = await tx
     .selectFrom('messages')
-    .select([...columns, 'text_hash', 'attempted_at'])
+    .select([...messageColumns, 'text_hash', 'attempted_at'])
     .where('company_id', '=', companyId)
     .where('state', '=', 'unclear')
     .where('next_attempt_at', '<=', at(now))
@@ -281,8 +225,4 @@ export async function wasTexted(tx: Transaction<Database>, message: Message): Pr
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
-}
-
-function at(instant: Temporal.Instant) {
-  return sql<Temporal.Instant>`${instant.toString()}::timestamptz`
 }

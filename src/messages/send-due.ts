@@ -6,8 +6,7 @@ import type { Round, SendDeps } from './send-deps.ts'
 import { sendOne } from './send-one.ts'
 import { readSettings } from './settings.ts'
 import { settleUnclear } from './settle-unclear.ts'
-import { tellDesk } from './tell-desk.ts'
-import { isAwaited } from './what-follows.ts'
+import { tellDesk, tellDeskOfWaiting } from './tell-desk.ts'
 
 /** At once per company: providers take a few at a time, and answer in a tenth of a second. */
 const AT_ONCE = 8
@@ -64,9 +63,10 @@ async function begin(deps: SendDeps, companyId: string): Promise<{ round: Round;
     const day = now.toZonedDateTimeISO(house.company.zone).toPlainDate()
     const beyond = await endBeyondCaps(tx, { companyId, day, mostPerDay: settings.textsPerDay, now })
     const late = await expireLate(tx, companyId, now)
-    for (const message of [...beyond, ...late]) if (isAwaited(message.kind)) await tellDesk(tx, deps, house, message)
+    for (const message of [...beyond, ...late]) await tellDesk(tx, deps, house, message)
     const closed = CHANNELS.filter((channel) => !open.has(channel))
     await putOff(tx, companyId, closed, { reason: NOT_CONNECTED, now, until: now.add({ minutes: PUT_OFF_MINUTES }) })
+    await tellDeskOfWaiting(tx, deps, { house, settings })
     const due = await readDue(tx, companyId, now)
     return { round: { companyId, house, settings, accounts, open }, due }
   })

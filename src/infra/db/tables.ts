@@ -580,6 +580,8 @@ type MessagesTable = {
   delivery: 'accepted' | 'sent' | 'delivered' | 'undelivered' | null
   reason: Generated<string>
   sent_at: NullableInstant
+  is_awaited: Generated<boolean>
+  is_desk_told: Generated<boolean>
 }
 
 type MessageOccasionsTable = {

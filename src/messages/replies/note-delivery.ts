@@ -1,7 +1,12 @@
 import { type Transaction, sql } from 'kysely'
 
+import type { Clock } from '../../infra/clock.ts'
 import type { Database } from '../../infra/db/tables.ts'
+import type { Ids } from '../../infra/ids.ts'
 import type { Events } from '../../infra/telemetry/events.ts'
+import type { Houses } from '../../openings/load-house.ts'
+import { readMessage } from '../message-row.ts'
+import { tellDesk } from '../tell-desk.ts'
 
 /** What the provider tells of a text: how far it is, and why it came no further. */
 export type DeliveryReport = {
@@ -33,11 +38,12 @@ function deliveryOf(status: string): Delivery {
 
 /**
  * Writes down how far a text is. Reports come in any order: it only ever goes further, and what has arrived, or never will, stays
- * that. A report about a text nobody knew the end of says that it went out. False when there is no such text.
+ * that. A report about a text nobody knew the end of says that it went out. Where somebody waits to hear what will not arrive, the
+ * front desk is told. False when there is no such text.
  */
 export async function noteDelivery(
   tx: Transaction<Database>,
-  deps: { clock: { now(): Temporal.Instant }; events: Pick<Events, 'alert'> },
+  deps: { clock: Clock; ids: Ids; houses: Houses; events: Pick<Events, 'alert'> },
   report: DeliveryReport,
 ): Promise<boolean> {
   const { companyId, messageId, providerId } = report
@@ -64,6 +70,9 @@ export async function noteDelivery(
   if (row === undefined) return false
   if (delivery === 'undelivered' && row.delivery === 'undelivered') {
     deps.events.alert('text_message_undelivered', { companyId, messageId })
+    const house = await deps.houses.get(tx, companyId)
+    const message = await readMessage(tx, companyId, messageId)
+    if (house !== undefined && message !== undefined) await tellDesk(tx, deps, house, message)
   }
   return true
 }

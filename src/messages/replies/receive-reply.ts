@@ -216,6 +216,8 @@ async function answerRefused(
     notBefore: now,
     sendBefore: about.startsAt,
     suppressed: null,
+    isAwaited: true,
+    isDeskTold: false,
   } as const
   await insertMessages(tx, deps, company.id, [message], now)
 }
