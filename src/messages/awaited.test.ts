@@ -176,6 +176,31 @@ test('who has a mail as well is not called when the text does not arrive', async
   expect(await taskKinds()).toEqual([])
 })
 
+test.each(['confirmed', 'rejected'])(
+  'who was told that the house has to agree is called where no text reaches them, when it is %s',
+  async (decided) => {
+    await connect()
+    await bookAndChange('pending_approval', decided, { from: WALL })
+    await withMail.tell(line.id)
+    expect(await taskKinds()).toEqual(['unconfirmed_booking'])
+  },
+)
+
+test('who was told that the house has to agree is not called when the text with its yes goes out', async () => {
+  await connect()
+  await bookAndChange('pending_approval', 'confirmed')
+  await withMail.tell(line.id)
+  expect(twilio.taken).toHaveLength(1)
+  expect(await taskKinds()).toEqual([])
+})
+
+test('who booked from a fixed line and heard on the phone that it stands is not called', async () => {
+  await connect()
+  await bookAndChange('booking', 'confirmed', { from: WALL })
+  await withMail.tell(line.id)
+  expect(await taskKinds()).toEqual([])
+})
+
 test('who does not wait to hear is not called when the text does not arrive', async () => {
   await connect()
   await bookAndChange('booking', 'confirmed')

@@ -92,7 +92,7 @@ async function leaveToPeople(
   { occasion, addressee, planned }: { occasion: Change; addressee: Addressee; planned: readonly NewMessage[] },
 ): Promise<boolean> {
   const kind = kindToTell(occasion, addressee)
-  if (kind === null || !isAwaited(kind)) return false
+  if (kind === null || !isAwaited(kind, occasion)) return false
   const open = new Set<Channel>([
     ...(services.has('twilio') ? (['sms'] as const) : []),
     ...(deps.senders.hasMail ? (['email'] as const) : []),

@@ -42,7 +42,7 @@ export function planForAppointment(
     aboutTime: null,
     notBefore: isWaitedFor ? now : afterQuietHours(now, settings, house.company.zone),
     sendBefore: addressee.startsAt,
-    isAwaited: isAwaited(kind),
+    isAwaited: isAwaited(kind, occasion),
   })
 }
 

@@ -60,9 +60,9 @@ const AWAITED: ReadonlySet<string> = new Set([
   'reply_refused',
 ])
 
-/** Must the customer hear this, by whatever way? */
-export function isAwaited(kind: string): boolean {
-  return AWAITED.has(kind)
+/** Must the customer hear this, by whatever way? Whoever was told that the house has to agree waits for its yes as for its no. */
+export function isAwaited(kind: CustomerKind, { fromState }: Pick<AppointmentChange, 'fromState'>): boolean {
+  return AWAITED.has(kind) || (kind === 'confirmation' && fromState === 'pending_approval')
 }
 
 /** What the front desk has to do where nothing that is awaited reaches the customer. */
