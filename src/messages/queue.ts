@@ -10,17 +10,19 @@ const CLAIM_SECONDS = 90
 export const LANDED_AFTER_SECONDS = 120
 const MOST_AT_ONCE = 200
 
-/** The messages of a company that are due (messages_due), the longest due first. */
+/** The messages of a company that are due (messages_due), the longest due first: its texts, or all others. */
 export async function readDue(
   tx: Transaction<Database>,
   companyId: string,
   now: Temporal.Instant,
+  { areTexts }: { areTexts: boolean },
 ): Promise<readonly string[]> {
   const rows = await tx
     .selectFrom('messages')
     .select('id')
     .where('company_id', '=', companyId)
     .where('state', '=', 'queued')
+    .where('channel', areTexts ? '=' : '<>', 'sms')
     .where('next_attempt_at', '<=', at(now))
     .orderBy('next_attempt_at')
     .orderBy('id')
@@ -188,20 +190,34 @@ export async function takeBack(
 /** A text nobody knows the end of, with what it is found by. */
 export type UnclearText = Message & { readonly textHash: Uint8Array; readonly attemptedAt: Temporal.Instant }
 
-/** The texts of a company it is time to ask about (messages_due). */
-export async function readUnclear(
+/** Takes some texts of a company it is time to ask about (messages_due); until then nobody else asks about them. */
+export async function takeUnclear(
   tx: Transaction<Database>,
   companyId: string,
-  now: Temporal.Instant,
+  { now, until, most }: { now: Temporal.Instant; until: Temporal.Instant; most: number },
 ): Promise<readonly UnclearText[]> {
-  const rows = await tx
+  const due = await tx
     .selectFrom('messages')
-    .select([...messageColumns, 'text_hash', 'attempted_at'])
+    .select('id')
     .where('company_id', '=', companyId)
     .where('state', '=', 'unclear')
     .where('next_attempt_at', '<=', at(now))
     .orderBy('next_attempt_at')
-    .limit(MOST_AT_ONCE)
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  if (due.length === 0) return []
+  const rows = await tx
+    .updateTable('messages')
+    .set({ next_attempt_at: until.toString() })
+    .where('company_id', '=', companyId)
+    .where(
+      'id',
+      'in',
+      due.map(({ id }) => id),
+    )
+    .returning([...messageColumns, 'text_hash', 'attempted_at'])
     .execute()
   return rows.map((row) => ({
     ...toMessage(row),

@@ -9,9 +9,9 @@ export type TakenText = { sid: string; to: string; from: string; body: string; s
 
 /**
  * What goes wrong with a request to send. `lost`: taken, and the connection breaks before the answer. `dropped`: the same without
- * having been taken. A number is a status; `code` is Twilio's own.
+ * having been taken. `silent`: not taken, and never answered. A number is a status; `code` is Twilio's own.
  */
-export type TextFault = 'lost' | 'dropped' | { status: number; code?: number; taken?: boolean }
+export type TextFault = 'lost' | 'dropped' | 'silent' | { status: number; code?: number; taken?: boolean }
 
 /** Stands in for Twilio's REST interface as far as texts go, on real HTTP. */
 export type TwilioStandIn = {
@@ -21,8 +21,8 @@ export type TwilioStandIn = {
   readonly taken: TakenText[]
   /** What goes wrong with the next requests to send; undefined for nothing. */
   fault: (text: { to: string; body: string }) => TextFault | undefined
-  /** Whether it lists what it has; when not, it answers 503. */
-  lists: boolean
+  /** Whether it lists what it has; when not, it answers 503, or never. */
+  lists: boolean | 'silent'
   readonly requests: { method: string; url: string; authorization: string; body: string }[]
   close(): Promise<void>
 }
@@ -68,6 +68,7 @@ export async function startTwilio(options: { date?: () => string } = {}): Promis
       statusCallback: form.get('StatusCallback'),
     }
     const fault = standIn.fault(text)
+    if (fault === 'silent') return
     if (fault === 'dropped') return void request.socket.destroy()
     if (typeof fault === 'object') {
       if (fault.taken === true) standIn.taken.push(text)
@@ -78,6 +79,7 @@ export async function startTwilio(options: { date?: () => string } = {}): Promis
     answer(response, 201, { sid: text.sid, status: 'queued', error_code: null, to: text.to, body: text.body })
   }
   function list(at: URL, response: ServerResponse): void {
+    if (standIn.lists === 'silent') return
     if (!standIn.lists) return answer(response, 503, {})
     const to = at.searchParams.get('To')
     const messages = standIn.taken
