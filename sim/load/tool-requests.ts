@@ -95,7 +95,7 @@ export const toolRequests: readonly ToolRequest[] = [
     statuses: ['noted'],
     prepare: (_call, index) => Promise.resolve({ reason: 'Frage zur Rechnung', when: someTime(index).date }),
   },
-  { name: 'send_booking_link', caller: 'stranger', statuses: ['sent', 'limit'], prepare: nothing },
+  { name: 'send_booking_link', caller: 'stranger', statuses: ['sent', 'no_number', 'limit'], prepare: nothing },
   {
     name: 'update_call',
     caller: 'stranger',

@@ -11,10 +11,13 @@ import type { BookingDeps, Visit } from './visit.ts'
 export type BookingLinkOutcome =
   /** A message with the link waits to be sent; `hours` is how long the link opens. */
   | { kind: 'sent'; hours: number }
-  /** Nothing can be sent to this caller: no number shown, a fixed line, a country that is not served. */
+  /** Nothing can be sent to this caller: no number shown, a fixed line, a country that is not served, nothing to send by. */
   | { kind: 'no_number' }
   /** This number, or the whole company, was sent enough today. */
   | { kind: 'limit' }
+
+/** Whether a link can be texted to a number: as whoever sends it decides. */
+export type MayText = (tx: Transaction<Database>, phone: string) => Promise<'yes' | 'no' | 'not_today'>
 
 /** 128 bits: nobody guesses one. */
 const TOKEN_BYTES = 16
@@ -25,13 +28,14 @@ const MOST_PER_NUMBER_AND_DAY = 3
 const MOST_PER_COMPANY_AND_DAY = 200
 
 /**
- * Queues a text message with a personal link to the booking page. A call has one link: asked for again, nothing is sent again.
- * At most three messages go to a number a day, counted in the company's days, and 200 go out for a company.
+ * Queues a text message with a personal link to the booking page, where one can go out. A call has one link: asked for again,
+ * nothing is sent again. At most three messages go to a number a day, counted in the company's days, and 200 go out for a
+ * company.
  *
  * Of the token only its hash is kept with the link; the message carries it sealed, under `messages.sealed_secret:<id>`.
  */
 export async function sendBookingLink(
-  deps: BookingDeps & { sealing: Sealing },
+  deps: BookingDeps & { sealing: Sealing; mayText: MayText },
   visit: Visit,
 ): Promise<BookingLinkOutcome> {
   const phone = textNumber(visit)
@@ -40,12 +44,15 @@ export async function sendBookingLink(
   return await deps.database.inCompany(companyId, async (tx) => {
     const claim = { companyId, resourceIds: [], startMs: 0, endMs: 0, callId: visit.call.id, caller: phone }
     // Sent together, and still one after the other: what is counted is as of after the wait for the lock.
-    const [, isSent, sent] = await Promise.all([
+    const [, isSent, sent, may] = await Promise.all([
       lockClaim(tx, claim),
       hasLink(tx, companyId, visit.call.id),
       countToday(tx, deps, visit, phone),
+      deps.mayText(tx, phone),
     ])
     if (isSent) return { kind: 'sent', hours: LINK_HOURS }
+    if (may === 'no') return { kind: 'no_number' }
+    if (may === 'not_today') return { kind: 'limit' }
     if (sent.toNumber >= MOST_PER_NUMBER_AND_DAY || sent.all >= MOST_PER_COMPANY_AND_DAY) return { kind: 'limit' }
     await queueLink(tx, deps, visit, phone)
     return { kind: 'sent', hours: LINK_HOURS }

@@ -71,6 +71,26 @@ export async function endBeyondCaps(
   return await endAll(tx, companyId, ids, { state: 'suppressed', reason: 'day_cap' })
 }
 
+/** Is a cap of the day reached, without counting anything (primary key)? */
+export async function isBeyondCaps(tx: Transaction<Database>, text: CountedText): Promise<boolean> {
+  const { companyId, day, recipient, mostPerDay } = text
+  if (mostPerDay <= 0) return true
+  const row = await tx
+    .selectFrom('message_counts')
+    .select('sent')
+    .where('company_id', '=', companyId)
+    .where('day', '=', sql<Temporal.PlainDate>`${day.toString()}::date`)
+    .where((is) =>
+      is.or([
+        is.and([is('recipient', '=', recipient), is('sent', '>=', MOST_PER_NUMBER_AND_DAY)]),
+        is.and([is('recipient', '=', ALL), is('sent', '>=', mostPerDay)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 async function countOne(
   tx: Transaction<Database>,
   { companyId, day, recipient }: Pick<CountedText, 'companyId' | 'day' | 'recipient'>,

@@ -16,6 +16,8 @@ export type RetellDeps = BookingDeps & {
   database: CompanyDatabase & { kysely: Kysely<Database> }
   sealing: Sealing
   config: { production: boolean }
+  /** Where people reach this Ringbook; null when that is not known. */
+  publicUrl: string | null
   houses: Houses
   events: Pick<Events, 'toolAnswered' | 'toolFailed' | 'alert'>
   /** What a request asked of the database so far. */

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 
+import type { Transaction } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { whenFileIsDone } from '../../test/harness/clean-up.ts'
 import { queryAsOwner } from '../../test/harness/database.ts'
+import { connectTwilio, PUBLIC_URL } from '../../test/harness/messages.ts'
 import { createRetellHouses, type RetellHouses } from '../../test/harness/retell-houses.ts'
 import { clockAt, startTestServer, type TestServer } from '../../test/harness/server.ts'
 import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
+import type { Database } from '../infra/db/tables.ts'
+import { dropAccount } from '../messages/accounts.ts'
+import { forgetOptOut, noteOptOut } from '../messages/opt-outs.ts'
+import { changeSettings } from '../messages/settings.ts'
 import type { ToolName } from './arguments.ts'
 import { replies } from './reply.ts'
 
@@ -18,10 +24,21 @@ let server: TestServer
 let houses: RetellHouses
 
 beforeAll(async () => {
-  server = await startTestServer({ clock })
+  server = await startTestServer({ clock, env: { RINGBOOK_PUBLIC_URL: PUBLIC_URL } })
   houses = await createRetellHouses(server)
+  await connect()
   whenFileIsDone(async () => clock.set(morning))
 })
+
+const inSalon = async <T>(work: (tx: Transaction<Database>) => Promise<T>) =>
+  await server.database.db.inCompany(houses.salon.id, work)
+
+/** Gives the salon an account for texts; nothing is sent by it. */
+async function connect(): Promise<void> {
+  const account = { url: 'http://127.0.0.1:9', accountSid: 'AC00000000000000000000000000000001', token: 'token' }
+  const { sealing } = server.context
+  await connectTwilio(server.database.db, houses.salon.id, account, { sealing })
+}
 
 // There are a hundred numbers of fiction: another test's caller may have the same.
 beforeEach(() => queryAsOwner(server.database.ownerUrl, 'delete from tasks'))
@@ -227,6 +244,27 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
       expect(createHash('sha256').update(token).digest()).toEqual(link?.['token_hash'])
     })
 
+    test('is not promised where it cannot go out', async () => {
+      const from = said('+4917604069037', '+4917604069038')
+      const { id } = houses.salon
+      const refused = async () => await start({ from }).use('send_booking_link')
+      await inSalon((tx) => dropAccount(tx, id, 'twilio'))
+      expect(await refused()).toMatchObject({ status: 'no_number' })
+      await connect()
+      await inSalon((tx) => changeSettings(tx, id, { noTextKinds: ['booking_link'] }))
+      expect(await refused()).toMatchObject({ status: 'no_number' })
+      await inSalon((tx) => changeSettings(tx, id, { noTextKinds: [], countryCodes: ['+43'] }))
+      expect(await refused()).toMatchObject({ status: 'no_number' })
+      await inSalon((tx) => changeSettings(tx, id, { countryCodes: ['+49'], textsPerDay: 0 }))
+      expect(await refused()).toMatchObject({ status: 'limit' })
+      await inSalon((tx) => changeSettings(tx, id, { textsPerDay: 200 }))
+      await inSalon((tx) => noteOptOut(tx, id, from, clock.now()))
+      expect(await refused()).toMatchObject({ status: 'no_number' })
+      expect(await linksTo(from)).toEqual([])
+      await inSalon((tx) => forgetOptOut(tx, id, from))
+      expect(await start({ from }).use('send_booking_link')).toMatchObject({ status: 'sent' })
+    })
+
     test.each(['anonymous', '+493023125100', '+12025550123'])('is not sent to %s', async (from) => {
       expect(await start({ from }).use('send_booking_link')).toMatchObject({ status: 'no_number' })
     })
@@ -324,4 +362,15 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
       expect([...(seen.get(`${tool} ${language}`) ?? [])].toSorted()).toEqual([...replies[tool].statuses].toSorted())
     }
   })
+})
+
+async function askForLink(baseUrl: string): Promise<unknown> {
+  const { reply } = await houses.salon.call({ from: '+4917604069039', baseUrl }).callTool('send_booking_link', {})
+  return reply?.['status']
+}
+
+test('a booking link is not promised where nobody knows the address it would lead to', async () => {
+  const other = await startTestServer({ clock, database: server.database })
+  expect(await askForLink(other.url)).toBe('no_number')
+  expect(await askForLink(server.url)).toBe('sent')
 })

@@ -60,6 +60,7 @@ export async function openEdge({ db }: Stage, seed: number): Promise<Edge> {
     calendars: { of: async () => createBuiltinCalendar() },
     database: db,
     sealing: createSealer(new Uint8Array(32), [], random),
+    publicUrl: null,
     houses: createHouses({ clock }),
     events: { toolAnswered: () => undefined, toolFailed: rethrow, alert: () => undefined },
     signingKeys: async () => keys,

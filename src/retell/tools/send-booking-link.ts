@@ -1,4 +1,5 @@
 import { sendBookingLink as queueLink } from '../../appointments/send-booking-link.ts'
+import { mayText } from '../../messages/may-text.ts'
 import { answerBookingLink } from '../answers/send-booking-link.ts'
 import { defineTool } from './tool.ts'
 
@@ -9,5 +10,16 @@ export const sendBookingLink = defineTool({
   isPure: false,
   binding: 'always',
   run: async ({ house, call, customer, deps, speaking }) =>
-    answerBookingLink(speaking, await queueLink(deps, { house, call, customer })),
+    answerBookingLink(
+      speaking,
+      await queueLink(
+        {
+          ...deps,
+          // A link leads to the public address: without one there is nothing to send.
+          mayText: async (tx, phone) =>
+            deps.publicUrl === null ? 'no' : await mayText(tx, deps, house, { kind: 'booking_link', phone }),
+        },
+        { house, call, customer },
+      ),
+    ),
 })

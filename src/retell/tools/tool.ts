@@ -7,7 +7,8 @@ import { type Answer, completeReply, type Reply } from '../reply.ts'
 
 /** What a tool works with. */
 export type ToolVisit = Visit & {
-  readonly deps: BookingDeps & { sealing: Sealing }
+  /** `publicUrl`: where people reach this Ringbook; null when that is not known. */
+  readonly deps: BookingDeps & { sealing: Sealing; publicUrl: string | null }
   readonly speaking: Speaking
   /** The moment of the request, in the company's zone. */
   readonly now: Temporal.ZonedDateTime
