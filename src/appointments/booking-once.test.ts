@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
 import { createTestCall, createTestCompany } from '../../test/harness/company.ts'
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+import { expireHoldsOf, releaseHold } from '../occupancy/holds.ts'
 import { vacate } from '../occupancy/segments.ts'
 import { changeState } from './store.ts'
 
@@ -132,5 +133,51 @@ describe('booking', () => {
       [company.id],
     )
     expect(rows.map((row) => row.phone)).toEqual([number, null])
+  })
+})
+
+/** How many on this database wait for a row that somebody else has locked. */
+async function waiting(): Promise<number> {
+  const [row] = await queryAsOwner<{ count: number }>(
+    database.ownerUrl,
+    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return row?.count ?? 0
+}
+
+describe('a hold that is let go while its booking is under way', () => {
+  test('by the end of the call, leaves the time with the appointment, and nobody else gets it', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    const call = await createTestCall(database.db, company, newNumber())
+    const offer = await offered(company, call)
+    let booking: ReturnType<typeof book> | undefined
+    await database.db.inCompany(company.id, async (tx) => {
+      // As what is told of a call's end does; the booking reads its hold and then waits to name the call.
+      await tx.selectFrom('calls').select('id').where('id', '=', call.id).forUpdate().execute()
+      booking = book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+      await expect.poll(waiting).toBe(1)
+      await releaseHold(tx, company.id, call.id)
+    })
+    expect(await booking).toMatchObject({ kind: 'booked' })
+    const other = await createTestCall(database.db, company, newNumber())
+    await expect(offered(company, other)).rejects.toThrow('expected an offer')
+    expect(await overlaps()).toBe(0)
+  })
+
+  test('by the job that retires it, leaves the time with the appointment', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    const call = await createTestCall(database.db, company, newNumber())
+    const offer = await offered(company, call)
+    let booking: ReturnType<typeof book> | undefined
+    await database.db.inCompany(company.id, async (tx) => {
+      await tx.selectFrom('holds').select('id').where('call_id', '=', call.id).forUpdate().execute()
+      booking = book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+      await expect.poll(waiting).toBe(1)
+      await tx.updateTable('holds').set({ expires_at: '2020-01-01T00:00:00Z' }).where('call_id', '=', call.id).execute()
+      expect(await expireHoldsOf(tx, company.id)).toBe(1)
+    })
+    expect(await booking).toMatchObject({ kind: 'booked' })
+    const other = await createTestCall(database.db, company, newNumber())
+    await expect(offered(company, other)).rejects.toThrow('expected an offer')
   })
 })

@@ -208,8 +208,9 @@ async function keepTime(
   const { id: companyId } = wish.house.company
   const stretches = stretchesOf(wish, staffIds, offer.startsAt.epochMilliseconds)
   if (held !== undefined && areSameStretches(held.stretches, stretches)) {
-    await handOver(tx, { companyId, holdId: held.id, appointmentId })
-    return true
+    const handedOver = await handOver(tx, { companyId, holdId: held.id, appointmentId })
+    if (handedOver === stretches.length) return true
+    // The call ended in between and let go of it: nobody else can have had it since, as the claim is locked.
   }
   const [, isTaken] = await Promise.all([
     clearTheWay(tx, { companyId, callId: wish.call.id, stretches }),

@@ -161,24 +161,29 @@ export async function releaseHold(tx: Transaction<Database>, companyId: string, 
     where company_id = ${companyId} and hold_id in (select id from ended)`.execute(tx)
 }
 
-/** Hands what a hold keeps to the appointment that was booked on it, without a moment in between. */
+/**
+ * Hands what a hold keeps to the appointment that was booked on it, without a moment in between. Returns how many of its stretches
+ * were handed over: none when it was let go since it was read, as the end of a call does without asking for any lock.
+ */
 export async function handOver(
   tx: Transaction<Database>,
   of: { companyId: string; holdId: string; appointmentId: string },
-): Promise<void> {
-  await turnHold(tx, of)
+): Promise<number> {
+  return (await turnHold(tx, of)).length
 }
 
 const turnHold = hotRead(
   'hand over a hold',
   (db, of: { companyId: string; holdId: string; appointmentId: string }) => ({
     compile: () =>
-      sql`
+      sql<{ id: string }>`
         with used as (
-          update holds set state = 'used' where company_id = ${of.companyId} and id = ${of.holdId} returning id
+          update holds set state = 'used' where company_id = ${of.companyId} and id = ${of.holdId} and state = 'live'
+          returning id
         )
         update segments set hold_id = null, appointment_id = ${of.appointmentId}
-        where company_id = ${of.companyId} and hold_id in (select id from used) and active`.compile(db),
+        where company_id = ${of.companyId} and hold_id in (select id from used) and active
+        returning id`.compile(db),
   }),
 )
 
@@ -197,7 +202,8 @@ export async function expireHoldsOf(tx: Transaction<Database>, companyId: string
 
 /**
  * Moves a hold of one person that nobody asked for by name to a colleague who is free then, so that the one it was with can be
- * had by somebody who did ask. The caller has locked both. False, and nothing moved, when the colleague is not free after all.
+ * had by somebody who did ask. The caller has locked both. False, and nothing moved, when the colleague is not free after all, or
+ * the hold was let go since it was read.
  */
 export async function moveHoldTo(
   tx: Transaction<Database>,
@@ -205,6 +211,16 @@ export async function moveHoldTo(
   hold: { companyId: string; holdId: string; to: readonly Stretch[] },
 ): Promise<boolean> {
   const { companyId, holdId, to } = hold
+  // Letting go takes none of the locks: what was moved for a hold that has ended would keep its time for ever.
+  const live = await tx
+    .selectFrom('holds')
+    .select('id')
+    .where('company_id', '=', companyId)
+    .where('id', '=', holdId)
+    .where('state', '=', 'live')
+    .forUpdate()
+    .executeTakeFirst()
+  if (live === undefined) return false
   const colleagues = to.map((stretch) => stretch.resourceId)
   const isTaken = await occupyAll(tx, deps, { companyId, stretches: to, owner: { holdId } })
   await tx

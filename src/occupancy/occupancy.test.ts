@@ -199,6 +199,20 @@ describe('a hold', () => {
     expect(await busyOf(colleague)).toHaveLength(1)
   })
 
+  test('that was let go meanwhile does not move, and keeps nothing of the colleague', async () => {
+    const [first, colleague] = [await newStaff(), await newStaff()]
+    const call = await newCall()
+    await hold(call, first, halfHour(nine))
+    const holdId = (await busyOf(first))[0]?.movableHoldId ?? ''
+    await database.db.inCompany(company.id, (tx) => releaseHold(tx, company.id, call.callId))
+    const to = [{ resourceId: colleague, ...halfHour(nine) }]
+    const isMoved = await database.db.inCompany(company.id, (tx) =>
+      moveHoldTo(tx, { ids: testIds }, { companyId: company.id, holdId, to }),
+    )
+    expect(isMoved).toBe(false)
+    expect(await busyOf(colleague)).toEqual([])
+  })
+
   test('asked for by name cannot be moved', async () => {
     const resource = await newStaff()
     await hold(await newCall(), resource, halfHour(nine), true)
