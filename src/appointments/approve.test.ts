@@ -8,6 +8,7 @@ import { setRules } from '../companies/set-up.ts'
 import { systemRandom } from '../infra/random.ts'
 import { listApprovals } from './approvals.ts'
 import { type ApproveDeps, type Decision, decideAppointment } from './approve.ts'
+import type { SettlingEvents } from './settle-deps.ts'
 import { settleUnknown } from './settle-unknown.ts'
 
 const QUIET = 'stale=0ms,rate-limit=off'
@@ -56,7 +57,14 @@ async function decide(appointmentId: string, verdict: Decision['verdict']): Prom
   return (await decideAppointment(deps(), decision, signal)).kind
 }
 
-const settle = async () => await settleUnknown(deps(), salon.company.id, signal)
+/** Nothing may fail on the way. */
+const failing: SettlingEvents = {
+  settlingFailed(_companyId, error) {
+    throw error
+  },
+}
+
+const settle = async () => await settleUnknown({ ...deps(), events: failing }, salon.company.id, signal)
 const statesThere = () => salon.standIn.bookings().map(({ status }) => status)
 async function stateHere(): Promise<{ state: string; active: boolean; whys: string[] }[]> {
   return await queryAsOwner(

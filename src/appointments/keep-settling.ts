@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 import type { JobRun } from '../infra/jobs.ts'
-import type { SettleDeps } from './settle-deps.ts'
+import type { SettleDeps, SettlingEvents } from './settle-deps.ts'
 import { settleUnknown } from './settle-unknown.ts'
 
 export type KeepSettlingDeps = SettleDeps & {
   /** Companies with something open at their calendar: one question for all of them. */
   unsettledCompanies(): Promise<readonly string[]>
-  events: { settlingFailed(companyId: string | null, error: unknown): void }
+  events: SettlingEvents
 }
 
 /** Until the next minute's run has surely begun, which comes some seconds early or late: two may run beside each other. */

@@ -5,6 +5,7 @@ import type { Ids } from '../infra/ids.ts'
 import { vacate } from '../occupancy/segments.ts'
 import { type Shift, shift } from '../occupancy/shift.ts'
 import type { Appointment } from './appointment.ts'
+import { attendeeKeyAt } from './attendee-apart.ts'
 import { changeAppointment, columnsOf, countMove } from './change-appointment.ts'
 import { forgetEffect } from './effects.ts'
 import { giveTo } from './give-to.ts'
@@ -23,8 +24,8 @@ export type MovedThere = {
 type Deps = { ids: Ids }
 
 /**
- * The calendar has moved it: the new time is the appointment's, the old one is free. Undefined when the appointment is not
- * moving any more.
+ * The calendar has moved it: the new time is the appointment's, the old one is free. Its attendee may have come to be expected
+ * somewhere else then, as the appointment kept its old time until here. Undefined when it is not moving any more.
  */
 export async function finishMove(
   tx: Transaction<Database>,
@@ -37,6 +38,8 @@ export async function finishMove(
   const pending = await readPendingChange(tx, companyId, appointment.id)
   if (pending?.kind !== 'move') return undefined
   const { to, after } = pending
+  const { id: appointmentId, customerId, attendeeName } = appointment
+  const attendee = { appointmentId, customerId, attendeeName, startsAt: to.startsAt, endsAt: to.endsAt }
   const changed = await changeAppointment(
     tx,
     deps,
@@ -44,6 +47,7 @@ export async function finishMove(
     appointment,
     {
       ...columnsOf(to),
+      attendee_key: await attendeeKeyAt(tx, companyId, attendee),
       state: there.awaitsApproval === true ? 'pending_approval' : 'confirmed',
       calendar_reference: there.calendarReference,
     },

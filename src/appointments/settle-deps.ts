@@ -21,6 +21,9 @@ export type SettleDeps = {
   patientCalendar(tx: Transaction<Database>, house: House): Promise<Calendar>
 }
 
+/** What whoever runs the settling hears. */
+export type SettlingEvents = { settlingFailed(companyId: string | null, error: unknown): void }
+
 /** One appointment whose end at the calendar is open. */
 export type Unsettled = {
   readonly house: House

@@ -19,6 +19,7 @@ import type { BookCommand } from './book-command.ts'
 import { bookAppointment } from './book.ts'
 import { checkAvailability } from './check-availability.ts'
 import type { BookOutcome } from './outcomes.ts'
+import type { SettlingEvents } from './settle-deps.ts'
 import { settleUnknown } from './settle-unknown.ts'
 import type { BookingDeps } from './visit.ts'
 
@@ -77,11 +78,18 @@ async function book(at = '2030-06-04T10:00'): Promise<BookOutcome> {
   return await bookAppointment(deps, command, signal())
 }
 
+/** Nothing may fail on the way. */
+const failing: SettlingEvents = {
+  settlingFailed(_companyId, error) {
+    throw error
+  },
+}
+
 async function settle() {
   const patientCalendar = async (tx: Parameters<CompanyCalendars['of']>[0]) => {
     return await calendars.of(tx, { id: company.id, calendar: 'calcom', version: 1 }, 'job')
   }
-  const deps = { clock, ids: testIds, database: database.db, houses, patientCalendar }
+  const deps = { clock, ids: testIds, database: database.db, houses, patientCalendar, events: failing }
   return await settleUnknown(deps, company.id, signal())
 }
 

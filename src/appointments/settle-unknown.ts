@@ -6,7 +6,7 @@ import { addAppointmentTask } from './appointment-task.ts'
 import { claimAttempt, forgetSettledAttempts, releaseAttempt } from './calendar-attempts.ts'
 import { readPendingChange } from './pending-changes.ts'
 import { settleBooking } from './settle-booking.ts'
-import { type SettleDeps, type SettleOutcome, type Settling, type Unsettled } from './settle-deps.ts'
+import type { SettleDeps, SettleOutcome, Settling, SettlingEvents, Unsettled } from './settle-deps.ts'
 import { settlePendingChange, type UnsettledChange } from './settle-pending-change.ts'
 import { appointmentColumns, type AppointmentRow, toAppointment } from './store.ts'
 
@@ -28,7 +28,7 @@ type Candidate = {
  * that wait for it to be back. Returns how many were settled and how many are still open.
  */
 export async function settleUnknown(
-  deps: SettleDeps,
+  deps: SettleDeps & { events: SettlingEvents },
   companyId: string,
   signal: AbortSignal,
 ): Promise<{ settled: number; open: number }> {
@@ -42,11 +42,12 @@ export async function settleUnknown(
   const counts = { settled: 0, open: 0 }
   if (begun?.mirror === undefined) return counts
   const settling = { deps, mirror: begun.mirror, signal }
+  const report = (error: unknown) => deps.events.settlingFailed(companyId, error)
   const waiting = begun.candidates.values()
   const worker = async () => {
     for (const candidate of waiting) {
       if (signal.aborted) return
-      const outcome = await settleOne(settling, begun.house, candidate)
+      const outcome = await settleOne(settling, begun.house, candidate, report)
       if (outcome !== undefined) counts[outcome] += 1
     }
   }
@@ -92,12 +93,22 @@ async function readCandidates(
   return rows.map((row) => ({ row, askedAt: row.asked }))
 }
 
-async function settleOne(settling: Settling, house: House, candidate: Candidate): Promise<SettleOutcome | undefined> {
+/** What fails stays open as what nobody knows does: the others are settled all the same, and the front desk hears of it in time. */
+async function settleOne(
+  settling: Settling,
+  house: House,
+  candidate: Candidate,
+  report: (error: unknown) => void,
+): Promise<SettleOutcome | undefined> {
   const { deps } = settling
   const { id: companyId } = house.company
   const one = await deps.database.inCompany(companyId, (tx) => takeOn(tx, deps, house, candidate))
   if (one === undefined) return undefined
-  const outcome = 'pending' in one ? await settlePendingChange(settling, one) : await settleBooking(settling, one)
+  const work = 'pending' in one ? settlePendingChange(settling, one) : settleBooking(settling, one)
+  const outcome = await work.catch((error: unknown): SettleOutcome => {
+    report(error)
+    return 'open'
+  })
   if (outcome === 'open') await deps.database.inCompany(companyId, (tx) => putBack(tx, deps, one))
   return outcome
 }
