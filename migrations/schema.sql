@@ -192,6 +192,7 @@ calendar_attempts.attempts integer not null default 1
 calendar_attempts.asked_at timestamp with time zone not null
 calendar_attempts.first_asked_at timestamp with time zone not null
 calendar_attempts.claimed_until timestamp with time zone
+calendar_attempts.clean_ups integer not null default 0
 call_contents.company_id uuid not null
 call_contents.call_id uuid not null
 call_contents.transcript jsonb not null default '[]'::jsonb
@@ -611,6 +612,7 @@ calcom_syncs.calcom_syncs_pkey PRIMARY KEY (company_id)
 calcom_webhook_bookings.calcom_webhook_bookings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 calcom_webhook_bookings.calcom_webhook_bookings_pkey PRIMARY KEY (company_id, calendar_reference)
 calendar_attempts.calendar_attempts_attempts_check CHECK ((attempts >= 0))
+calendar_attempts.calendar_attempts_clean_ups_check CHECK ((clean_ups >= 0))
 calendar_attempts.calendar_attempts_company_id_appointment_id_fkey FOREIGN KEY (company_id, appointment_id) REFERENCES appointments(company_id, id) ON DELETE CASCADE
 calendar_attempts.calendar_attempts_pkey PRIMARY KEY (company_id, appointment_id)
 call_contents.call_contents_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id) ON DELETE CASCADE

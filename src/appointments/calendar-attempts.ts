@@ -6,12 +6,17 @@ import type { Database } from '../infra/db/tables.ts'
 export type CalendarAttempt = {
   /** How often it may have been sent. */
   readonly attempts: number
+  /** How often taking off what should not stand there may have been sent. */
+  readonly cleanUps: number
   /** When it was sent last; before `firstAskedAt` never. */
   readonly askedAt: Temporal.Instant
   readonly firstAskedAt: Temporal.Instant
   /** Until when it is ours to settle. */
   readonly claimedUntil: Temporal.Instant
 }
+
+/** What is counted of what is sent: the booking or change itself, or the taking off of what should not stand there. */
+export type Counted = 'attempts' | 'clean_ups'
 
 /** Longer than one settling takes; a worker that died leaves its appointment to the next after this. */
 const CLAIM_SECONDS = 40
@@ -35,6 +40,16 @@ export async function noteAttempt(
     })
     .onConflict((conflict) => conflict.columns(['company_id', 'appointment_id']).doNothing())
     .execute()
+}
+
+const attemptColumns = ['attempts', 'clean_ups', 'asked_at', 'first_asked_at'] as const
+
+function toAttempt(
+  row: { attempts: number; clean_ups: number; asked_at: Temporal.Instant; first_asked_at: Temporal.Instant },
+  claimedUntil: Temporal.Instant,
+): CalendarAttempt {
+  const { attempts, clean_ups: cleanUps, asked_at: askedAt, first_asked_at: firstAskedAt } = row
+  return { attempts, cleanUps, askedAt, firstAskedAt, claimedUntil }
 }
 
 /** Takes an appointment on to settle it; undefined when somebody else has it. `askedAt` counts when nothing was noted yet. */
@@ -66,33 +81,35 @@ export async function claimAttempt(
           ]),
         ),
     )
-    .returning(['attempts', 'asked_at', 'first_asked_at'])
+    .returning(attemptColumns)
     .executeTakeFirst()
-  return row && { attempts: row.attempts, askedAt: row.asked_at, firstAskedAt: row.first_asked_at, claimedUntil }
+  return row && toAttempt(row, claimedUntil)
 }
 
 /**
- * Notes that it is about to be sent once more, before it is: who dies after this has sent it. False when finding out has taken so
- * long that somebody else may have taken it on: then nothing may be sent.
+ * Notes that something is about to be sent once more, before it is: who dies after this has sent it. Undefined when finding out has
+ * taken so long that somebody else may have taken it on: then nothing may be sent.
  */
 export async function countAttempt(
   tx: Transaction<Database>,
   companyId: string,
   appointmentId: string,
-  { claimedUntil, now }: { claimedUntil: Temporal.Instant; now: Temporal.Instant },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  { attempt, what, now }: { attempt: CalendarAttempt; what: Counted; now: Temporal.Instant },
+): Promise<CalendarAttempt | undefined> {
+  const claimedUntil = now.add({ seconds: CLAIM_SECONDS })
+  const row = await tx
     .updateTable('calendar_attempts')
     .set((column) => ({
-      attempts: column('attempts', '+', 1),
+      [what]: column(what, '+', 1),
       asked_at: now.toString(),
-      claimed_until: now.add({ seconds: CLAIM_SECONDS }).toString(),
+      claimed_until: claimedUntil.toString(),
     }))
     .where('company_id', '=', companyId)
     .where('appointment_id', '=', appointmentId)
-    .where('claimed_until', '=', sql<Temporal.Instant>`${claimedUntil.toString()}::timestamptz`)
+    .where('claimed_until', '=', sql<Temporal.Instant>`${attempt.claimedUntil.toString()}::timestamptz`)
+    .returning(attemptColumns)
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return row && toAttempt(row, claimedUntil)
 }
 
 /** What came of sending it: surely nothing was sent, and it counts for nothing; or nobody knows, and it may have been sent only now. */
@@ -100,11 +117,11 @@ export async function noteSent(
   tx: Transaction<Database>,
   companyId: string,
   appointmentId: string,
-  { wasSent, now }: { wasSent: boolean; now: Temporal.Instant },
+  { wasSent, what, now }: { wasSent: boolean; what: Counted; now: Temporal.Instant },
 ): Promise<void> {
   await tx
     .updateTable('calendar_attempts')
-    .set((column) => (wasSent ? { asked_at: now.toString() } : { attempts: column('attempts', '-', 1) }))
+    .set((column) => (wasSent ? { asked_at: now.toString() } : { [what]: column(what, '-', 1) }))
     .where('company_id', '=', companyId)
     .where('appointment_id', '=', appointmentId)
     .execute()

@@ -4,11 +4,13 @@ import type { BookAnswer, CalendarBooking, MirrorBooking, Written } from '../cal
 import type { Database } from '../infra/db/tables.ts'
 import { vacate } from '../occupancy/segments.ts'
 import { addAppointmentTask } from './appointment-task.ts'
-import { countAttempt, forgetAttempt, noteSent } from './calendar-attempts.ts'
+import { forgetAttempt } from './calendar-attempts.ts'
+import { clearWrong, count, leaveOpen } from './clear-wrong.ts'
 import { giveTo } from './give-to.ts'
 import {
   bySettling,
   MOST_ATTEMPTS,
+  type SettleDeps,
   type SettleOutcome,
   type Settling,
   type Unsettled,
@@ -33,9 +35,10 @@ export async function settleBooking(settling: Settling, one: Unsettled): Promise
   const bookings = found.kind === 'found' ? found.bookings : []
   const right = bookings.find((booking) => isAsBooked(one, booking))
   const wrong = bookings.filter((booking) => booking !== right)
-  for (const booking of wrong) if (!(await takeOff(settling, booking))) return 'open'
-  if (right !== undefined) return await confirm(settling, one, toWritten(one, right), 'found there')
-  return await bookAgain(settling, one)
+  const cleared = await clearWrong(settling, one, wrong)
+  if (cleared === undefined) return 'open'
+  if (right !== undefined) return await confirm(settling, cleared, toWritten(cleared, right), 'found there')
+  return await bookAgain(settling, cleared)
 }
 
 function isAsBooked({ appointment }: Unsettled, booking: CalendarBooking): boolean {
@@ -50,27 +53,14 @@ function toWritten({ appointment }: Unsettled, booking: CalendarBooking): Writte
   }
 }
 
-/** Takes a booking of ours off the calendar that stands where it should not. */
-export async function takeOff({ mirror }: Settling, booking: CalendarBooking): Promise<boolean> {
-  const { calendarReference, reference } = booking
-  const deadline = AbortSignal.timeout(WRITE_DEADLINE_MS)
-  const wanted = { calendarReference, reference: reference ?? '', reason: 'Ringbook: not what was asked for' }
-  return (await mirror.cancel(wanted, deadline)).kind === 'cancelled'
-}
-
 async function bookAgain(settling: Settling, one: Unsettled): Promise<SettleOutcome> {
   const { deps, mirror } = settling
-  const { appointment, house, attempt } = one
-  const { id: companyId } = house.company
+  const { appointment, attempt } = one
   const now = deps.clock.now()
   if (attempt.attempts >= MOST_ATTEMPTS) return await giveUp(settling, one, 'not there after several tries')
   if (Temporal.Instant.compare(appointment.startsAt, now) <= 0)
     return await giveUp(settling, one, 'its time has passed')
-  const { claimedUntil } = attempt
-  const isOurs = await deps.database.inCompany(companyId, (tx) =>
-    countAttempt(tx, companyId, appointment.id, { claimedUntil, now }),
-  )
-  if (!isOurs) return 'open'
+  if ((await count(settling, one)) === undefined) return 'open'
   const answer = await mirror
     .book(toMirror(one), AbortSignal.timeout(WRITE_DEADLINE_MS))
     .catch((): BookAnswer => ({ kind: 'unknown' }))
@@ -85,18 +75,6 @@ async function bookAgain(settling: Settling, one: Unsettled): Promise<SettleOutc
     case 'unknown':
       return await leaveOpen(settling, one, answer.kind === 'unknown')
   }
-}
-
-/** It is looked at again: at once where nothing was sent, else when what was sent can no longer land. */
-export async function leaveOpen(
-  { deps }: Settling,
-  { appointment, house }: Unsettled,
-  wasSent: boolean,
-): Promise<SettleOutcome> {
-  const { id: companyId } = house.company
-  const now = deps.clock.now()
-  await deps.database.inCompany(companyId, (tx) => noteSent(tx, companyId, appointment.id, { wasSent, now }))
-  return 'open'
 }
 
 /** The booking as the calendar is told it, from what is kept of it. Nobody waits for a colleague by name any more. */
@@ -125,7 +103,7 @@ async function confirm(settling: Settling, one: Unsettled, written: Written, why
     const changed = await changeState(tx, deps, companyId, appointment, to, { who: bySettling, why })
     if (changed === undefined) return 'open'
     await giveTo(tx, companyId, changed, written.staffId ?? changed.staffId)
-    return await end(tx, one)
+    return await end(tx, deps, one)
   })
 }
 
@@ -139,12 +117,14 @@ async function giveUp({ deps }: Settling, one: Unsettled, why: string): Promise<
     if (changed === undefined) return 'open'
     await vacate(tx, companyId, appointment.id)
     await addAppointmentTask(tx, deps, house, { kind: 'unconfirmed_booking', appointment })
-    return await end(tx, one)
+    return await end(tx, deps, one)
   })
 }
 
 /** Not for one that has moved on by itself: what it is now is looked at next time, and where it has ended there is nothing to look at. */
-async function end(tx: Transaction<Database>, { appointment, house }: Unsettled): Promise<SettleOutcome> {
+async function end(tx: Transaction<Database>, deps: SettleDeps, one: Unsettled): Promise<SettleOutcome> {
+  const { appointment, house, leavesWrong = false } = one
   await forgetAttempt(tx, house.company.id, appointment.id)
+  if (leavesWrong) await addAppointmentTask(tx, deps, house, { kind: 'calendar_conflict', appointment })
   return 'settled'
 }

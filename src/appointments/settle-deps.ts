@@ -33,6 +33,8 @@ export type Unsettled = {
   readonly createdAt: Temporal.Instant
   readonly contact: { readonly phone: string | null; readonly email: string | null }
   readonly attempt: CalendarAttempt
+  /** Bookings of ours that should not stand over there do all the same: the front desk has to look. */
+  readonly leavesWrong?: boolean
 }
 
 /** Settling one appointment. */

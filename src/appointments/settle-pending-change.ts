@@ -3,9 +3,10 @@ import type { Transaction } from 'kysely'
 import type { CalendarBooking, CancelAnswer, MoveAnswer } from '../calendars/mirror.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { addAppointmentTask } from './appointment-task.ts'
-import { countAttempt, forgetAttempt } from './calendar-attempts.ts'
+import { forgetAttempt } from './calendar-attempts.ts'
+import { clearWrong, count, leaveOpen } from './clear-wrong.ts'
 import type { PendingChange } from './pending-changes.ts'
-import { leaveOpen, takeOff, toMirror } from './settle-booking.ts'
+import { toMirror } from './settle-booking.ts'
 import { abandonCancel, abandonMove, finishCancel, finishMove, type MovedThere } from './settle-change.ts'
 import {
   bySettling,
@@ -40,7 +41,7 @@ async function settleCancel(
   if (bookings.length > 0) {
     if (one.attempt.attempts >= MOST_ATTEMPTS)
       return await leaveStanding(settling, one, 'stands there after several tries')
-    if (!(await count(settling, one))) return 'open'
+    if ((await count(settling, one)) === undefined) return 'open'
   }
   for (const { calendarReference } of bookings) {
     const wanted = { reference: one.appointment.id, calendarReference, reason: 'Ringbook: cancelled by the customer' }
@@ -71,10 +72,12 @@ async function settleMove(
 ): Promise<SettleOutcome> {
   const there = bookings.find((booking) => booking.startsAt.equals(one.pending.to.startsAt))
   if (there === undefined) return await moveAgain(settling, one, bookings)
-  for (const booking of bookings) if (booking !== there && !(await takeOff(settling, booking))) return 'open'
+  const wrong = bookings.filter((booking) => booking !== there)
+  const cleared = await clearWrong(settling, one, wrong)
+  if (cleared === undefined) return 'open'
   const { calendarReference, staffId, state } = there
   const moved = { calendarReference, awaitsApproval: state === 'pending', staffId: staffId ?? undefined }
-  return await finish(settling, one, moved, 'found there')
+  return await finish(settling, cleared, moved, 'found there')
 }
 
 async function moveAgain(
@@ -85,7 +88,7 @@ async function moveAgain(
   // Cancelled over there meanwhile: whether that is meant for the new time too is for a person to say.
   if (standing === undefined) return await leaveAsBefore(settling, one, 'gone there')
   if (one.attempt.attempts >= MOST_ATTEMPTS) return await leaveAsBefore(settling, one, 'not moved after several tries')
-  if (!(await count(settling, one))) return 'open'
+  if ((await count(settling, one)) === undefined) return 'open'
   const { appointment, pending } = one
   const { staffId, startsAt, endsAt } = pending.to
   const move = {
@@ -111,7 +114,10 @@ async function moveAgain(
 
 async function finish(settling: Settling, one: UnsettledMove, moved: MovedThere, why: string): Promise<SettleOutcome> {
   return await inTransaction(settling, one, async (tx, companyId) => {
-    await finishMove(tx, settling.deps, companyId, one.appointment, moved, { who: bySettling, why })
+    const { deps } = settling
+    const { appointment, house, leavesWrong = false } = one
+    await finishMove(tx, deps, companyId, appointment, moved, { who: bySettling, why })
+    if (leavesWrong) await addAppointmentTask(tx, deps, house, { kind: 'calendar_conflict', appointment })
   })
 }
 
@@ -122,13 +128,6 @@ async function leaveAsBefore(settling: Settling, one: UnsettledMove, why: string
     await abandonMove(tx, deps, companyId, one.appointment, { who: bySettling, why })
     await addAppointmentTask(tx, deps, one.house, { kind: 'unconfirmed_change', appointment: one.appointment })
   })
-}
-
-/** Whether it may be sent once more. */
-async function count({ deps }: Settling, { appointment, house, attempt }: Unsettled): Promise<boolean> {
-  const { id: companyId } = house.company
-  const claim = { claimedUntil: attempt.claimedUntil, now: deps.clock.now() }
-  return await deps.database.inCompany(companyId, (tx) => countAttempt(tx, companyId, appointment.id, claim))
 }
 
 async function inTransaction(

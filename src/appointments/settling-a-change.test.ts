@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import {
   at,
+  bookAt,
   booked,
   createHouseOpener,
   type HouseOpener,
@@ -74,5 +75,62 @@ describe('settling that fails', () => {
     delete house.answers.find
     house.bookings.push(movedThere(failing))
     expect(await settleLater(house, 17 * 60)).toEqual({ settled: 1, open: 0 })
+  })
+})
+
+const refuse = async () => ({ kind: 'refused', why: 'not_allowed' }) as const
+
+/** Moved over there, and the old one stands still. */
+async function movedAndLeft(answers: Parameters<typeof houseElsewhere>[1]) {
+  const house = await houseElsewhere(open, answers, plan)
+  const moving = await movingTo(house)
+  const startsAt = moving.offer.startsAt.subtract({ minutes: 60 })
+  const left = { calendarReference: `there ${moving.id}`, startsAt, endsAt: startsAt.add({ minutes: 30 }) }
+  house.bookings.push(movedThere(moving), standing(moving.id, left))
+  return { house, ...moving }
+}
+
+describe('what is left over there beside the right booking', () => {
+  test('is asked to be taken off once where the calendar refuses: the move counts, and the front desk looks', async () => {
+    const { house, id } = await movedAndLeft({ cancel: refuse })
+    expect(await settleLater(house)).toEqual({ settled: 1, open: 0 })
+    expect(house.cancelled).toEqual([`there ${id}`])
+    expect(await rowOf(house.real, id)).toMatchObject({ state: 'confirmed', kept: ['11:00-11:30'] })
+    expect(await tasksOf(house.real)).toEqual(['calendar_conflict'])
+  })
+
+  test('is given up after several tries without an answer', async () => {
+    const { house, id } = await movedAndLeft({ cancel: async () => Promise.reject(new Error('no answer')) })
+    expect(await settleLater(house, 21)).toEqual({ settled: 0, open: 1 })
+    // What was sent may still land.
+    expect(await settleLater(house, 22)).toEqual({ settled: 0, open: 0 })
+    expect(await settleLater(house, 42)).toEqual({ settled: 0, open: 1 })
+    expect(await settleLater(house, 63)).toEqual({ settled: 0, open: 1 })
+    expect(await settleLater(house, 84)).toEqual({ settled: 1, open: 0 })
+    expect(house.cancelled).toHaveLength(3)
+    expect(await rowOf(house.real, id)).toMatchObject({ state: 'confirmed', kept: ['11:00-11:30'] })
+    expect(await tasksOf(house.real)).toEqual(['calendar_conflict'])
+  })
+
+  test('is taken off where the calendar does it, and nobody has to look', async () => {
+    const { house, id } = await movedAndLeft({ cancel: async () => ({ kind: 'cancelled' }) })
+    expect(await settleLater(house)).toEqual({ settled: 1, open: 0 })
+    expect(house.cancelled).toEqual([`there ${id}`])
+    expect(await tasksOf(house.real)).toEqual([])
+  })
+
+  test('is a booking at another time that stays there: what was asked for is booked, and the front desk looks', async () => {
+    const house = await houseElsewhere(open, { book: async () => ({ kind: 'unknown' }), cancel: refuse }, plan)
+    expect(await bookAt(house.real, 0, at(10), 'key')).toBeUndefined()
+    const { rows } = await house.real.owner.query('select id from appointments where company_id = $1', [
+      house.real.companyId,
+    ])
+    const id = String(rows[0].id)
+    const startsAt = house.real.deps.clock.now().add({ hours: 90 })
+    house.bookings.push(standing(id, { calendarReference: 'other', startsAt, endsAt: startsAt.add({ minutes: 30 }) }))
+    delete house.answers.book
+    expect(await settleLater(house)).toEqual({ settled: 1, open: 0 })
+    expect(await rowOf(house.real, id)).toMatchObject({ state: 'confirmed', kept: ['10:00-10:30'] })
+    expect(await tasksOf(house.real)).toEqual(['calendar_conflict'])
   })
 })

@@ -671,6 +671,7 @@ type CalendarAttemptsTable = {
   company_id: string
   appointment_id: string
   attempts: Generated<number>
+  clean_ups: Generated<number>
   asked_at: Instant
   first_asked_at: Instant
   claimed_until: NullableInstant
