@@ -70,7 +70,7 @@ async function settleMove(
   one: UnsettledMove,
   bookings: readonly CalendarBooking[],
 ): Promise<SettleOutcome> {
-  const there = bookings.find((booking) => booking.startsAt.equals(one.pending.to.startsAt))
+  const there = movedOf(one, bookings)
   if (there === undefined) return await moveAgain(settling, one, bookings)
   const wrong = bookings.filter((booking) => booking !== there)
   const cleared = await clearWrong(settling, one, wrong)
@@ -78,6 +78,23 @@ async function settleMove(
   const { calendarReference, staffId, state } = there
   const moved = { calendarReference, awaitsApproval: state === 'pending', staffId: staffId ?? undefined }
   return await finish(settling, cleared, moved, 'found there')
+}
+
+/**
+ * The booking it has become over there. Where only the person changes the old booking has the new time too: it is not what was made
+ * of it as long as it is with whom it was.
+ */
+function movedOf(
+  { appointment, pending, calendarReference }: UnsettledMove,
+  bookings: readonly CalendarBooking[],
+): CalendarBooking | undefined {
+  const { startsAt, staffId } = pending.to
+  const isMoved = !appointment.startsAt.equals(startsAt)
+  const there = bookings.filter((booking) => booking.startsAt.equals(startsAt))
+  return (
+    there.find((booking) => booking.calendarReference !== calendarReference) ??
+    there.find((booking) => isMoved || booking.staffId === staffId)
+  )
 }
 
 async function moveAgain(

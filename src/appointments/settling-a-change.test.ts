@@ -23,13 +23,17 @@ beforeAll(async () => {
 const plan = { ...twoChairs, maxOpenAppointments: 5 }
 
 /** An appointment, of ten o'clock unless given, that its caller moves, and nobody knows whether it was. */
-async function movingTo({ real }: Elsewhere, when = at(11), from = at(10)): Promise<{ id: string; offer: Offer }> {
-  const id = await booked(real, 0, from)
-  const offer = await offerToMove(real, 1, id, when)
+async function movingTo(house: Elsewhere, when = at(11), from = at(10)): Promise<{ id: string; offer: Offer }> {
+  const id = await booked(house.real, 0, from)
+  return { id, offer: await moveUnknown(house, id, when) }
+}
+
+async function moveUnknown({ real }: Elsewhere, id: string, when: Temporal.PlainDateTime, staffId?: string) {
+  const offer = await offerToMove(real, 1, id, when, staffId)
   if (offer === undefined) throw new Error('not free')
   const outcome = await move(real, 1, { appointmentId: id, offerId: offer.id, key: `move ${id}` })
   expect(outcome).toMatchObject({ kind: 'unconfirmed', why: 'no_answer' })
-  return { id, offer }
+  return offer
 }
 
 const movedThere = ({ id, offer }: { id: string; offer: Offer }) => {
@@ -134,3 +138,44 @@ describe('what is left over there beside the right booking', () => {
     expect(await tasksOf(house.real)).toEqual(['calendar_conflict'])
   })
 })
+
+/** Nobody knows whether it is with the colleague by now; the old booking, which is listed first, stands. */
+async function givenToColleague() {
+  const house = await houseElsewhere(open, {}, plan)
+  const id = await booked(house.real, 0, at(10))
+  const before = (await withWhom(house, id)).staff_id
+  const colleague = house.real.staffIds.find((one) => one !== before)
+  const offer = await moveUnknown(house, id, at(10), colleague)
+  const there = { startsAt: offer.startsAt, endsAt: offer.endsAt }
+  house.bookings.push(standing(id, { ...there, calendarReference: `there ${id}`, staffId: before }))
+  expect(offer.staffId).toBe(colleague)
+  return { house, id, offer, there }
+}
+
+describe('the same time with somebody else', () => {
+  test('is finished with whom it is over there now, and the old booking is taken off', async () => {
+    const { house, id, offer, there } = await givenToColleague()
+    house.answers.cancel = async () => ({ kind: 'cancelled' })
+    house.bookings.push(standing(id, { ...there, calendarReference: 'new', staffId: offer.staffId }))
+    expect(await settleLater(house)).toEqual({ settled: 1, open: 0 })
+    expect(house.cancelled).toEqual([`there ${id}`])
+    expect(await withWhom(house, id)).toEqual({ staff_id: offer.staffId, calendar_reference: 'new' })
+  })
+
+  test('is asked for again where only the old booking stands', async () => {
+    const { house, id, offer } = await givenToColleague()
+    house.answers.move = async () => ({ kind: 'moved', calendarReference: 'new' })
+    expect(await settleLater(house)).toEqual({ settled: 1, open: 0 })
+    expect(house.cancelled).toEqual([])
+    expect(house.moves.at(-1)).toMatchObject({
+      calendarReference: `there ${id}`,
+      to: { staffId: offer.staffId, startsAt: offer.startsAt },
+    })
+    expect(await withWhom(house, id)).toEqual({ staff_id: offer.staffId, calendar_reference: 'new' })
+  })
+})
+
+async function withWhom({ real }: Elsewhere, id: string) {
+  const { rows } = await real.owner.query('select staff_id, calendar_reference from appointments where id = $1', [id])
+  return rows[0] as { staff_id: string; calendar_reference: string }
+}

@@ -129,8 +129,14 @@ export async function moveCommand(real: RealHouse, call: number, change: Partial
   return { ...(await cancelCommand(real, call, {})), offerId: null, when: null, ...change }
 }
 
-/** A caller asks for a new time for an appointment; gives the offer, when it is free. */
-export async function offerToMove(real: RealHouse, call: number, appointmentId: string, at: Temporal.PlainDateTime) {
+/** A caller asks for a new time for an appointment, with whomever unless named; gives the offer, when it is free. */
+export async function offerToMove(
+  real: RealHouse,
+  call: number,
+  appointmentId: string,
+  at: Temporal.PlainDateTime,
+  staffId: string | null = null,
+) {
   const visit = await visitOf(real, call)
   const [branch] = visit.house.company.branches
   const [service] = visit.house.services
@@ -142,7 +148,7 @@ export async function offerToMove(real: RealHouse, call: number, appointmentId: 
   const moving = own.kind === 'own' ? own.appointments.find((one) => one.id === appointmentId) : undefined
   if (moving === undefined) return undefined
   const when = { kind: 'point', at } as const
-  const found = await checkAvailability(real.deps, { ...visit, service, branch, staffId: null, when, moving }, signal)
+  const found = await checkAvailability(real.deps, { ...visit, service, branch, staffId, when, moving }, signal)
   if (found.kind === 'available') return found.offer
   return 'alternatives' in found ? found.alternatives[0] : undefined
 }
