@@ -6,8 +6,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table calendar_attempts add column clean_ups integer not null default 0 check (clean_ups >= 0)`.execute(
     db,
   )
+  // when the front desk was told that nobody knows yet: once, however often it is looked at after that
+  await sql`alter table calendar_attempts add column desk_told_at timestamptz`.execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table calendar_attempts drop column clean_ups`.execute(db)
+  await sql`alter table calendar_attempts drop column desk_told_at, drop column clean_ups`.execute(db)
 }

@@ -193,6 +193,7 @@ calendar_attempts.asked_at timestamp with time zone not null
 calendar_attempts.first_asked_at timestamp with time zone not null
 calendar_attempts.claimed_until timestamp with time zone
 calendar_attempts.clean_ups integer not null default 0
+calendar_attempts.desk_told_at timestamp with time zone
 call_contents.company_id uuid not null
 call_contents.call_id uuid not null
 call_contents.transcript jsonb not null default '[]'::jsonb

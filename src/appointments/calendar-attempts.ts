@@ -21,12 +21,15 @@ export type Counted = 'attempts' | 'clean_ups'
 /** Longer than one settling takes; a worker that died leaves its appointment to the next after this. */
 const CLAIM_SECONDS = 40
 
-/** Notes that an appointment is to be settled: `wasSent` when the calendar may have got the request. */
+/**
+ * Notes that an appointment is to be settled: `wasSent` when the calendar may have got the request, `isDeskTold` when the front desk
+ * knows of it already.
+ */
 export async function noteAttempt(
   tx: Transaction<Database>,
   companyId: string,
   appointmentId: string,
-  { wasSent, now }: { wasSent: boolean; now: Temporal.Instant },
+  { wasSent, isDeskTold = false, now }: { wasSent: boolean; isDeskTold?: boolean; now: Temporal.Instant },
 ): Promise<void> {
   const at = now.toString()
   await tx
@@ -37,6 +40,7 @@ export async function noteAttempt(
       attempts: wasSent ? 1 : 0,
       asked_at: at,
       first_asked_at: at,
+      desk_told_at: isDeskTold ? at : null,
     })
     .onConflict((conflict) => conflict.columns(['company_id', 'appointment_id']).doNothing())
     .execute()
@@ -139,6 +143,23 @@ export async function releaseAttempt(
     .where('company_id', '=', companyId)
     .where('appointment_id', '=', appointmentId)
     .execute()
+}
+
+/** Notes that the front desk is told that nobody knows yet. False when it was told before: it may have closed that task. */
+export async function noteDeskTold(
+  tx: Transaction<Database>,
+  companyId: string,
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calendar_attempts')
+    .set({ desk_told_at: now.toString() })
+    .where('company_id', '=', companyId)
+    .where('appointment_id', '=', appointmentId)
+    .where('desk_told_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** It is settled. */

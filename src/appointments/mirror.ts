@@ -76,7 +76,11 @@ async function settle(deps: BookingDeps, { appointment, wish }: Asking, answer: 
         await vacate(tx, companyId, appointment.id)
         return refusalOf(answer.kind === 'taken' ? 'taken' : answer.why, wish)
       case 'unavailable':
-        await noteAttempt(tx, companyId, changed.id, { wasSent: false, now: deps.clock.now() })
+        await noteAttempt(tx, companyId, changed.id, {
+          wasSent: false,
+          isDeskTold: !answer.mayWait,
+          now: deps.clock.now(),
+        })
         if (answer.mayWait) return { kind: 'pending_approval', appointment: changed }
         await addAppointmentTask(tx, deps, wish.house, { kind: 'unconfirmed_booking', appointment: changed })
         return { kind: 'unconfirmed', appointment: changed }

@@ -3,7 +3,7 @@ import { type Transaction, sql } from 'kysely'
 import type { Database } from '../infra/db/tables.ts'
 import type { House } from '../openings/house.ts'
 import { addAppointmentTask } from './appointment-task.ts'
-import { claimAttempt, forgetSettledAttempts, releaseAttempt } from './calendar-attempts.ts'
+import { claimAttempt, forgetSettledAttempts, noteDeskTold, releaseAttempt } from './calendar-attempts.ts'
 import { readPendingChange } from './pending-changes.ts'
 import { settleBooking } from './settle-booking.ts'
 import type { SettleDeps, SettleOutcome, Settling, SettlingEvents, Unsettled } from './settle-deps.ts'
@@ -145,7 +145,9 @@ async function takeOn(
 async function putBack(tx: Transaction<Database>, deps: SettleDeps, one: Unsettled): Promise<void> {
   const { appointment, attempt, house } = one
   await releaseAttempt(tx, house.company.id, appointment.id)
-  if (deps.clock.now().since(attempt.firstAskedAt).total('minutes') < DESK_AFTER_MINUTES) return
+  const now = deps.clock.now()
+  if (now.since(attempt.firstAskedAt).total('minutes') < DESK_AFTER_MINUTES) return
+  if (!(await noteDeskTold(tx, house.company.id, appointment.id, now))) return
   const kind = 'pending' in one ? 'unconfirmed_change' : 'unconfirmed_booking'
   await addAppointmentTask(tx, deps, house, { kind, appointment })
 }

@@ -82,6 +82,32 @@ describe('settling that fails', () => {
   })
 })
 
+describe('the front desk', () => {
+  test('is told once that nobody knows yet: a task it has closed does not come back', async () => {
+    const house = await houseElsewhere(open, { find: async () => ({ kind: 'unknown' }) }, plan)
+    await movingTo(house)
+    expect(await settleLater(house, 16 * 60)).toEqual({ settled: 0, open: 1 })
+    expect(await tasksOf(house.real)).toEqual(['unconfirmed_change'])
+    await closeTasks(house)
+    expect(await settleLater(house, 17 * 60)).toEqual({ settled: 0, open: 1 })
+    expect(await tasksOf(house.real)).toEqual(['unconfirmed_change'])
+  })
+
+  test('is told once of a booking the calendar was away for, where none may wait', async () => {
+    const house = await houseElsewhere(open, { book: async () => ({ kind: 'unavailable', mayWait: false }) }, plan)
+    expect(await bookAt(house.real, 0, at(10), 'away')).toBeUndefined()
+    expect(await tasksOf(house.real)).toEqual(['unconfirmed_booking'])
+    await closeTasks(house)
+    expect(await settleLater(house, 16 * 60)).toEqual({ settled: 0, open: 1 })
+    expect(await tasksOf(house.real)).toEqual(['unconfirmed_booking'])
+  })
+})
+
+/** Somebody at the front desk has seen to it. */
+async function closeTasks({ real }: Elsewhere): Promise<void> {
+  await real.owner.query(`update tasks set state = 'done', closed_at = now() where company_id = $1`, [real.companyId])
+}
+
 const refuse = async () => ({ kind: 'refused', why: 'not_allowed' }) as const
 
 /** Moved over there, and the old one stands still. */

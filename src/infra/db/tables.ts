@@ -675,6 +675,7 @@ type CalendarAttemptsTable = {
   asked_at: Instant
   first_asked_at: Instant
   claimed_until: NullableInstant
+  desk_told_at: NullableInstant
 }
 
 type AgentSettingsTable = {
