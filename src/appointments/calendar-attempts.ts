@@ -1,6 +1,7 @@
 import { type Transaction, sql } from 'kysely'
 
 import type { Database } from '../infra/db/tables.ts'
+import type { Appointment } from './appointment.ts'
 
 /** What a calendar elsewhere has been asked to write for an appointment without having said what came of it. */
 export type CalendarAttempt = {
@@ -91,13 +92,13 @@ export async function claimAttempt(
 }
 
 /**
- * Notes that something is about to be sent once more, before it is: who dies after this has sent it. Undefined when finding out has
- * taken so long that somebody else may have taken it on: then nothing may be sent.
+ * Notes that something is about to be sent once more, before it is: who dies after this has sent it. Undefined when the appointment
+ * has moved on since, or finding out has taken so long that somebody else may have taken it on: then nothing may be sent.
  */
 export async function countAttempt(
   tx: Transaction<Database>,
   companyId: string,
-  appointmentId: string,
+  appointment: Pick<Appointment, 'id' | 'state' | 'version'>,
   { attempt, what, now }: { attempt: CalendarAttempt; what: Counted; now: Temporal.Instant },
 ): Promise<CalendarAttempt | undefined> {
   const claimedUntil = now.add({ seconds: CLAIM_SECONDS })
@@ -109,8 +110,19 @@ export async function countAttempt(
       claimed_until: claimedUntil.toString(),
     }))
     .where('company_id', '=', companyId)
-    .where('appointment_id', '=', appointmentId)
+    .where('appointment_id', '=', appointment.id)
     .where('claimed_until', '=', sql<Temporal.Instant>`${attempt.claimedUntil.toString()}::timestamptz`)
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('appointments')
+          .select('id')
+          .where('company_id', '=', companyId)
+          .where('id', '=', appointment.id)
+          .where('state', '=', appointment.state)
+          .where('version', '=', appointment.version),
+      ),
+    )
     .returning(attemptColumns)
     .executeTakeFirst()
   return row && toAttempt(row, claimedUntil)

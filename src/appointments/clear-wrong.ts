@@ -50,7 +50,7 @@ export async function count<One extends Unsettled>(
   const { appointment, house } = one
   const counting = { attempt: one.attempt, what, now: deps.clock.now() }
   const attempt = await deps.database.inCompany(house.company.id, (tx) =>
-    countAttempt(tx, house.company.id, appointment.id, counting),
+    countAttempt(tx, house.company.id, appointment, counting),
   )
   return attempt && { ...one, attempt }
 }

@@ -3,12 +3,13 @@ import { type Transaction, sql } from 'kysely'
 import type { Database } from '../infra/db/tables.ts'
 import type { House } from '../openings/house.ts'
 import { addAppointmentTask } from './appointment-task.ts'
+import type { Appointment } from './appointment.ts'
 import { claimAttempt, forgetSettledAttempts, noteDeskTold, releaseAttempt } from './calendar-attempts.ts'
 import { readPendingChange } from './pending-changes.ts'
 import { settleBooking } from './settle-booking.ts'
 import type { SettleDeps, SettleOutcome, Settling, SettlingEvents, Unsettled } from './settle-deps.ts'
 import { settlePendingChange, type UnsettledChange } from './settle-pending-change.ts'
-import { appointmentColumns, type AppointmentRow, toAppointment } from './store.ts'
+import { appointmentColumns, toAppointment } from './store.ts'
 
 /** A slow request can still land before this: looking earlier, one would book beside it. */
 const LANDED_AFTER_SECONDS = 20
@@ -18,10 +19,7 @@ const DESK_AFTER_MINUTES = 15
 const AT_ONCE = 8
 const MOST_PER_RUN = 500
 
-type Candidate = {
-  row: AppointmentRow & { calendar_reference: string | null; created_at: Temporal.Instant }
-  askedAt: Temporal.Instant
-}
+type Candidate = Pick<Appointment, 'id' | 'state' | 'version'> & { askedAt: Temporal.Instant }
 
 /**
  * Settles what a company's calendar has not answered for: bookings, moves and cancellations nobody knows the end of, and bookings
@@ -63,7 +61,7 @@ async function readCandidates(
 ): Promise<readonly Candidate[]> {
   const asked = sql<Temporal.Instant>`coalesce(calendar_attempts.asked_at, pending_changes.requested_at, appointments.created_at)`
   const mayHaveLanded = now.subtract({ seconds: LANDED_AFTER_SECONDS }).toString()
-  const rows = await tx
+  return await tx
     .selectFrom('appointments')
     .leftJoin('calendar_attempts', (join) =>
       join
@@ -75,8 +73,7 @@ async function readCandidates(
         .onRef('pending_changes.company_id', '=', 'appointments.company_id')
         .onRef('pending_changes.appointment_id', '=', 'appointments.id'),
     )
-    .select(appointmentColumns.map((column) => `appointments.${column}` as const))
-    .select(['appointments.calendar_reference', 'appointments.created_at', asked.as('asked')])
+    .select(['appointments.id', 'appointments.state', 'appointments.version', asked.as('askedAt')])
     .where('appointments.company_id', '=', companyId)
     .where((is) =>
       is.or([
@@ -90,7 +87,6 @@ async function readCandidates(
     .orderBy(asked)
     .limit(MOST_PER_RUN)
     .execute()
-  return rows.map((row) => ({ row, askedAt: row.asked }))
 }
 
 /** What fails stays open as what nobody knows does: the others are settled all the same, and the front desk hears of it in time. */
@@ -113,15 +109,28 @@ async function settleOne(
   return outcome
 }
 
-/** Everything about one appointment, taken on so that no other worker settles it too; undefined when one does. */
+/**
+ * Everything about one appointment, taken on so that no other worker settles it too; undefined when one does. Others are settled
+ * between its listing and this: what has been settled, decided or cancelled by then is nobody's to write down over there.
+ */
 async function takeOn(
   tx: Transaction<Database>,
   deps: SettleDeps,
   house: House,
-  { row, askedAt }: Candidate,
+  candidate: Candidate,
 ): Promise<Unsettled | UnsettledChange | undefined> {
   const { id: companyId } = house.company
-  const attempt = await claimAttempt(tx, companyId, row.id, { askedAt, now: deps.clock.now() })
+  const row = await tx
+    .selectFrom('appointments')
+    .select([...appointmentColumns, 'calendar_reference', 'created_at'])
+    .where('company_id', '=', companyId)
+    .where('id', '=', candidate.id)
+    .where('state', '=', candidate.state)
+    .where('version', '=', candidate.version)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const attempt = await claimAttempt(tx, companyId, row.id, { askedAt: candidate.askedAt, now: deps.clock.now() })
   if (attempt === undefined) return undefined
   const contact = await tx
     .selectFrom('customers')

@@ -12,6 +12,7 @@ import {
 } from '../../test/changes/change-house.ts'
 import { type Elsewhere, houseElsewhere, settleLater, standing, tasksOf } from '../../test/changes/settling.ts'
 import { twoChairs } from '../../test/model/fixed-plans.ts'
+import { decideAppointment } from './approve.ts'
 import type { Offer } from './offer.ts'
 
 let open: HouseOpener
@@ -20,7 +21,7 @@ beforeAll(async () => {
   open = await createHouseOpener()
 })
 
-const plan = { ...twoChairs, maxOpenAppointments: 5 }
+const plan = { ...twoChairs, maxOpenAppointments: 12 }
 
 /** An appointment, of ten o'clock unless given, that its caller moves, and nobody knows whether it was. */
 async function movingTo(house: Elsewhere, when = at(11), from = at(10)): Promise<{ id: string; offer: Offer }> {
@@ -106,6 +107,56 @@ describe('the front desk', () => {
 /** Somebody at the front desk has seen to it. */
 async function closeTasks({ real }: Elsewhere): Promise<void> {
   await real.owner.query(`update tasks set state = 'done', closed_at = now() where company_id = $1`, [real.companyId])
+}
+
+describe('what has ended while others were looked at', () => {
+  test('is not written down over there', async () => {
+    const house = await houseElsewhere(open, { book: async () => ({ kind: 'unavailable', mayWait: true }) }, plan)
+    const { real } = house
+    // More than are looked at together: the last of them is taken on only when one of the others is done.
+    for (let one = 0; one < 9; one += 1)
+      await bookAt(real, 0, at(9 + Math.floor(one / 2), (one % 2) * 30), `key ${one}`)
+    const { rows } = await real.owner.query(
+      'select id from appointments where company_id = $1 order by created_at desc limit 1',
+      [real.companyId],
+    )
+    const last = String(rows[0].id)
+    const asked: string[] = []
+    let rejecting: Promise<void> | undefined
+    house.answers.book = async ({ reference }) => {
+      await (rejecting ??= reject(house, last))
+      asked.push(reference)
+      return { kind: 'booked', calendarReference: `there ${reference}` }
+    }
+    expect(await settleLater(house)).toEqual({ settled: 8, open: 0 })
+    expect(asked).not.toContain(last)
+    expect(await rowOf(real, last)).toMatchObject({ state: 'rejected' })
+  })
+
+  test('is not sent either when it ends while it is looked for', async () => {
+    const house = await houseElsewhere(open, { book: async () => ({ kind: 'unknown' }) }, plan)
+    await bookAt(house.real, 0, at(10), 'key')
+    const asked: string[] = []
+    house.answers.book = async ({ reference }) => {
+      asked.push(reference)
+      return { kind: 'unknown' }
+    }
+    house.answers.find = async ({ reference }) => {
+      await house.real.owner.query(`update appointments set state = 'cancelled', version = version + 1 where id = $1`, [
+        reference,
+      ])
+      return { kind: 'absent' }
+    }
+    expect(await settleLater(house)).toEqual({ settled: 0, open: 1 })
+    expect(asked).toEqual([])
+  })
+})
+
+/** Somebody who has to agree to it does not. */
+async function reject({ real }: Elsewhere, appointmentId: string): Promise<void> {
+  const deps = { ...real.deps, houses: real.houses, patientCalendar: async () => real.deps.calendar }
+  const decision = { companyId: real.companyId, appointmentId, verdict: 'reject' as const, who: 'Anna Abel' }
+  expect(await decideAppointment(deps, decision, AbortSignal.timeout(5_000))).toMatchObject({ kind: 'rejected' })
 }
 
 const refuse = async () => ({ kind: 'refused', why: 'not_allowed' }) as const
