@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import {
   at,
+  attendee,
   bookAt,
   booked,
   createHouseOpener,
@@ -12,6 +13,7 @@ import {
 } from '../../test/changes/change-house.ts'
 import { type Elsewhere, houseElsewhere, settleLater, standing, tasksOf } from '../../test/changes/settling.ts'
 import { twoChairs } from '../../test/model/fixed-plans.ts'
+import { ask, book } from '../../test/model/real-house.ts'
 import { decideAppointment } from './approve.ts'
 import type { Offer } from './offer.ts'
 
@@ -60,6 +62,38 @@ describe('a move that was made over there', () => {
     expect(await rowOf(real, other)).toMatchObject({ state: 'confirmed' })
   })
 })
+
+describe('the time a move of which nobody knows the end goes to', () => {
+  test('is the customer’s own already: it is not booked once more, with a colleague', async () => {
+    const house = await houseElsewhere(open, {}, plan)
+    const { real } = house
+    const { id, offer } = await movingTo(house)
+    const outcomes = [await bookAgain(real, at(11)), await bookAgain(real, at(11, 15))]
+    expect(outcomes).toMatchObject([
+      { kind: 'unconfirmed', appointment: { id, startsAt: offer.startsAt } },
+      { kind: 'conflict', appointment: { id, startsAt: offer.startsAt } },
+    ])
+    expect(await bookAgain(real, at(13))).toMatchObject({ kind: 'booked' })
+  })
+
+  test('is nothing another appointment of the customer can move to', async () => {
+    const house = await houseElsewhere(open, {}, plan)
+    await movingTo(house)
+    const other = await booked(house.real, 2, at(13))
+    const offer = await offerToMove(house.real, 3, other, at(11, 15))
+    const wanted = { appointmentId: other, offerId: offer?.id ?? '', key: 'other' }
+    expect(await move(house.real, 3, wanted)).toMatchObject({ kind: 'taken', by: 'own' })
+    expect(await rowOf(house.real, other)).toMatchObject({ state: 'confirmed', kept: ['13:00-13:30'] })
+  })
+})
+
+async function bookAgain(real: Elsewhere['real'], when: Temporal.PlainDateTime) {
+  const found = await ask(real, { call: 2, service: 0, staff: null, at: when })
+  if (found.kind !== 'available') throw new Error(found.kind)
+  const turns = [{ said: 'Ja, gerne.', main: found.offer.id, others: [] }]
+  const request = { call: 2, offerId: found.offer.id, key: `again ${when.toString()}`, attendee, confirm: true, turns }
+  return await book(real, request, real.deps.database)
+}
 
 describe('settling that fails', () => {
   test('keeps nothing else from being settled, is looked at again, and the front desk hears of it', async () => {

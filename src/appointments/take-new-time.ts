@@ -23,6 +23,7 @@ import { readOpenAppointments } from './store.ts'
 import { freeStaff } from './take-offer.ts'
 import { ChangedMeanwhile } from './try-again.ts'
 import type { BookingDeps } from './visit.ts'
+import { findMovingThere } from './who-it-is-for.ts'
 import { reachOf, stretchesOf } from './wish-services.ts'
 
 /** One attempt to take the time an appointment is to move to, with all that is known before the transaction. */
@@ -103,7 +104,11 @@ async function take(
   const staffIds = freeStaff(deps, attempt, current, hold?.offerId === offer.id ? hold.ageMs : 0)
   const [staffId, ...furtherStaffIds] = staffIds ?? []
   if (staffId === undefined) return toRefusal(attempt, await refuse(tx, deps, attempt, current))
-  if (open.some((other) => isElsewhere(other, attempt))) {
+  const others = open.filter(({ id }) => id !== appointment.id)
+  const goingThere = { call: wish.call, attendeeName: appointment.attendeeName, offer }
+  const isTheirs =
+    others.some((other) => isElsewhere(other, attempt)) || (await findMovingThere(tx, goingThere, others)) !== undefined
+  if (isTheirs) {
     const { alternatives } = await refuse(tx, deps, attempt, current)
     return { kind: 'taken', appointment, by: 'own', alternatives }
   }
@@ -115,7 +120,6 @@ async function take(
 /** The same person has something else at the new time. */
 function isElsewhere(other: Appointment, { appointment, offer }: MoveAttempt): boolean {
   return (
-    other.id !== appointment.id &&
     foldName(other.attendeeName) === foldName(appointment.attendeeName) &&
     overlapsInterval([intervalOf(other)], intervalOf(offer))
   )

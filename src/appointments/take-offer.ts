@@ -25,7 +25,7 @@ import { type FullSearch, readBusyOf, type Search, searchDays } from './search.t
 import { tellStanding } from './tell-again.ts'
 import { askedForAlone, servicesStillOffered, staffOf } from './visit-parts.ts'
 import type { BookingDeps } from './visit.ts'
-import { clashes, isSameWish, type Known, type Wanted, whoItIsFor } from './who-it-is-for.ts'
+import { clashes, findMovingThere, isSameWish, type Known, type Wanted, whoItIsFor } from './who-it-is-for.ts'
 import { reachOf, rulesOf, stretchesOf } from './wish-services.ts'
 
 /** How taking the time of an offer ended, before a calendar elsewhere was asked. */
@@ -138,7 +138,11 @@ async function take(
   const held = hold?.offerId === offer.id ? hold : undefined
   const staffIds = freeStaff(deps, attempt, { basis: { ...day.basis, busy }, busy }, held?.ageMs ?? 0)
   if (staffIds === null) return { kind: 'gone' }
-  if (clash !== undefined) return { kind: 'conflict', appointment: clash }
+  const inTheWay = clash ?? (await findMovingThere(tx, wanted, known.open))
+  // Asked for already, by way of a move nobody knows the end of: they hear of it as of that.
+  if (clash === undefined && inTheWay !== undefined && isSameWish(inTheWay, wanted))
+    return { kind: 'unconfirmed', appointment: inTheWay }
+  if (inTheWay !== undefined) return { kind: 'conflict', appointment: inTheWay }
   const { maxOpenAppointments } = attempt.rules
   if (known.open.length >= maxOpenAppointments) return { kind: 'limit', maxOpenAppointments }
 

@@ -7,6 +7,7 @@ import { type Interval, overlapsInterval } from '../infra/intervals.ts'
 import { foldName } from '../speech/name-folding.ts'
 import type { Appointment } from './appointment.ts'
 import type { Offer } from './offer.ts'
+import { readPendingChange } from './pending-changes.ts'
 import { customerOfEarlierBooking, readOpenMadeInCall, readOpenOfEarlierBooking, readOpenOfNumber } from './store.ts'
 import { areSameServices } from './visit-parts.ts'
 
@@ -76,6 +77,23 @@ export function clashes(appointment: Appointment, wanted: Pick<Wanted, 'attendee
 /** The same thing at the same time: asked for again, not twice. */
 export function isSameWish(appointment: Appointment, { offer }: Pick<Wanted, 'offer'>): boolean {
   return appointment.startsAt.equals(offer.startsAt) && areSameServices(appointment, offer)
+}
+
+/**
+ * The same person's appointment that is on its way to a time that overlaps, as it would be there: nobody knows yet which of its two
+ * times it keeps. Undefined when there is none; read only for those that are moving.
+ */
+export async function findMovingThere(
+  tx: Transaction<Database>,
+  { call, ...wanted }: Pick<Wanted, 'call' | 'attendeeName' | 'offer'>,
+  open: readonly Appointment[],
+): Promise<Appointment | undefined> {
+  for (const one of open) {
+    const pending = one.state === 'moving' ? await readPendingChange(tx, call.companyId, one.id) : undefined
+    const there = pending?.kind === 'move' ? { ...one, ...pending.to } : undefined
+    if (there !== undefined && clashes(there, wanted)) return there
+  }
+  return undefined
 }
 
 function intervalOf(range: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }): Interval {
