@@ -15,8 +15,8 @@ export const agreementBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: book,
-        from: "  if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)\n  return outcome\n",
-        to: "  if (outcome.kind === 'repeated') return await tellAgain(deps, effect, outcome.appointment, offers, signal)\n  if (outcome.kind !== 'booked') refusals.set(`${company.id} ${command.effectKey}`, outcome)\n  return outcome\n",
+        from: "  if (outcome.kind !== 'time_refused') return outcome\n",
+        to: "  if (outcome.kind !== 'booked' && outcome.kind !== 'time_refused') refusals.set(`${company.id} ${command.effectKey}`, outcome)\n  if (outcome.kind !== 'time_refused') return outcome\n",
       },
       {
         file: book,

@@ -16,6 +16,7 @@ export type Cue =
   | 'name'
   | 'callback'
   | 'link'
+  | 'here'
   | 'what_and_when'
   | 'service'
   | 'new_time'
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   ['book_instead', /Möchten Sie einen buchen/i, /like to book one/i],
   ['cancel', /absagen\?|stornieren\?/i, /cancel (this|it|that|one|your).*\?|shall I cancel/i],
   ['move', /(dorthin|diesen) verlegen\?/i, /move (your|the) appointment there|move this one\?/i],
+  ['here', /hier am Telefon finden\?/i, /(here )?on the phone\?/i],
   ['link', /\b(Link|SMS)\b.*(\?|schicken)/i, /(text message|link)\b.*\?/i],
   [
     'offer',
