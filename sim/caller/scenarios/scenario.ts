@@ -17,7 +17,7 @@ const answer = z.union([
 
 const cues = [
   'consent', 'cancel', 'move', 'offer', 'choice', 'contradiction', 'which', 'verify', 'staff', 'branch', 'phone', 'name',
-  'callback', 'link', 'what_and_when', 'service', 'new_time', 'when', 'more', 'there', 'right', 'book_instead', 'greeting', 'done',
+  'callback', 'link', 'here', 'what_and_when', 'service', 'new_time', 'when', 'more', 'there', 'right', 'book_instead', 'greeting', 'done',
 ] as const // prettier-ignore
 
 const part = z.strictObject({
