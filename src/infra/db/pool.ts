@@ -25,7 +25,7 @@ export type PoolOptions = {
 }
 
 /** Many enough for a process at full load, few enough for a handful of processes on a server's default hundred. */
-const POOL_SIZE = { min: 2, max: 20 }
+const POOL_SIZE = { min: 4, max: 20 }
 /** As many as two cores keep busy. */
 const READY_CONNECTIONS = 4
 /**
@@ -33,6 +33,8 @@ const READY_CONNECTIONS = 4
  * five. A burst is worked off sooner by the connections there are, unless these are waiting for a lock.
  */
 const OPEN_ANOTHER_AFTER_MS = 20
+/** While transactions end, one more helps only where the database is far away, and idle while its answers travel. */
+const OPEN_ANOTHER_WHILE_BUSY_MS = 200
 const IDLE_TIMEOUT_MS = 30_000
 const CONNECT_TIMEOUT_MS = 5_000
 /** A statement of a tool call takes about a millisecond; five seconds is a fault, not patience. */
@@ -92,6 +94,7 @@ export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | 
     readily: READY_CONNECTIONS,
     atMost: pool.options.max,
     growAfterMs: OPEN_ANOTHER_AFTER_MS,
+    growWhileMovingMs: OPEN_ANOTHER_WHILE_BUSY_MS,
     longestWaitMs: LONGEST_WAIT_MS,
     room: () => pool.totalCount,
   })

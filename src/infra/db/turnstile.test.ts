@@ -14,10 +14,45 @@ function crowd(
   options: { readily: number; atMost: number; room?: () => number; longestWaitMs?: number },
   size: number,
 ) {
-  const turnstile = createTurnstile({ room: () => 0, growAfterMs: 20, longestWaitMs: 60_000, ...options })
+  const turnstile = createTurnstile({
+    room: () => 0,
+    growAfterMs: 20,
+    growWhileMovingMs: 200,
+    longestWaitMs: 60_000,
+    ...options,
+  })
   const inside: (() => void)[] = []
   const entered = Array.from({ length: size }, () => turnstile.enter().then((leave) => inside.push(leave)))
   return { inside, turnstile, entered }
+}
+
+/** A turnstile whom somebody inside leaves every 10 ms. As many as were in at once keep a place. */
+function openCounter() {
+  const counter = { places: 1, come }
+  const inside: (() => void)[] = []
+  let count = 0
+  const turnstile = createTurnstile({
+    readily: 1,
+    atMost: 20,
+    growAfterMs: 20,
+    growWhileMovingMs: 200,
+    longestWaitMs: 60_000,
+    room: () => counter.places,
+  })
+  async function come(people: number, forMs: number) {
+    for (let person = 0; person < people; person++) void turnstile.enter().then(enter)
+    for (let passedMs = 0; passedMs < forMs; passedMs += 10) {
+      await vi.advanceTimersByTimeAsync(10)
+      if (inside.length > 0) count -= 1
+      inside.shift()?.()
+    }
+  }
+  const enter = (leave: () => void) => {
+    count += 1
+    counter.places = Math.max(counter.places, count)
+    inside.push(leave)
+  }
+  return counter
 }
 
 describe('a turnstile', () => {
@@ -38,6 +73,24 @@ describe('a turnstile', () => {
     expect(inside).toHaveLength(2)
     await vi.advanceTimersByTimeAsync(100)
     expect(inside).toHaveLength(3)
+  })
+
+  describe('where whoever is inside leaves every 10 ms', () => {
+    test('room for one more is made only each 200 ms: they are busy, not stuck', async () => {
+      const counter = openCounter()
+      await counter.come(60, 190)
+      expect(counter.places).toBe(1)
+      await counter.come(0, 60)
+      expect(counter.places).toBe(2)
+      await counter.come(0, 200)
+      expect(counter.places).toBe(3)
+    })
+
+    test('the 200 ms count anew once nobody has to wait', async () => {
+      const counter = openCounter()
+      for (let burst = 0; burst < 5; burst++) await counter.come(12, 130)
+      expect(counter.places).toBe(1)
+    })
   })
 
   test('lets in as many as there is room for already', async () => {

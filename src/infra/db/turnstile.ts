@@ -13,8 +13,10 @@ export type TurnstileOptions = {
   readily: number
   /** How many at most. */
   atMost: number
-  /** Who has waited so long makes room for one more. */
+  /** When nobody has left for so long while others wait, there is room for one more: those inside wait for something. */
   growAfterMs: number
+  /** While some leave, those inside are only busy. There is room for one more as often as this, in case more of them do better. */
+  growWhileMovingMs: number
   /** Who has waited so long goes away. */
   longestWaitMs: number
   /** How many there is room for already; more than `readily` may come in without waiting then. */
@@ -30,12 +32,16 @@ export class WaitedTooLongError extends Error {
 
 /**
  * A turnstile that widens slowly. A burst of a hundred requests that each open something costly at once pays for all of it
- * at once; worked off a few at a time most of them are served before another one would have been open.
+ * at once; worked off a few at a time most of them are served before another one would have been open. Widening while those
+ * inside are busy makes them slower, and more wait: so it widens for those who wait for nothing to happen, and hardly else.
  */
 export function createTurnstile(options: TurnstileOptions): Turnstile {
   const waiting: Waiting[] = []
   let inside = 0
   let growing: ReturnType<typeof setTimeout> | undefined
+  let hasMoved = false
+  /** How long some have been waiting, and others leaving, since there was room for one more. */
+  let movingForMs = 0
 
   function admit(next: Waiting): void {
     inside += 1
@@ -45,6 +51,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       if (hasLeft) return
       hasLeft = true
       inside -= 1
+      hasMoved = true
       admitWaiting()
     })
   }
@@ -59,14 +66,22 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
   }
 
   function growLater(): void {
+    if (waiting.length === 0) movingForMs = 0
     if (growing !== undefined || waiting.length === 0 || inside >= options.atMost) return
+    hasMoved = false
     growing = setTimeout(() => {
       growing = undefined
-      const next = inside < options.atMost ? waiting.shift() : undefined
-      if (next !== undefined) admit(next)
+      movingForMs += options.growAfterMs
+      if (!hasMoved || movingForMs >= options.growWhileMovingMs) grow()
       growLater()
     }, options.growAfterMs)
     growing.unref()
+  }
+
+  function grow(): void {
+    movingForMs = 0
+    const next = inside < options.atMost ? waiting.shift() : undefined
+    if (next !== undefined) admit(next)
   }
 
   return {
