@@ -1,3 +1,5 @@
+import { request } from 'undici'
+
 import { signatureHeader } from './sign.ts'
 
 /** One entry of a call's transcript, as Retell writes it. */
@@ -172,15 +174,16 @@ async function deliver(
   nowMs: number,
 ): Promise<ToolAnswer> {
   const startedAtMs = performance.now()
-  const response = await fetch(new URL(path, options.baseUrl), {
+  // Half the work of `fetch`, which whoever is measured on the same cores would have to pay for.
+  const response = await request(new URL(path, options.baseUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-retell-signature': signatureHeader(body, options.key, nowMs) },
     body,
     signal: AbortSignal.timeout(timeoutMs),
   })
-  const text = await response.text()
+  const text = await response.body.text()
   const milliseconds = performance.now() - startedAtMs
-  return { statusCode: response.status, reply: readObject(text), text, milliseconds }
+  return { statusCode: response.statusCode, reply: readObject(text), text, milliseconds }
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> | null {
