@@ -1028,6 +1028,16 @@ AS $function$
     $function$
 
 -- owned by ringbook_routing, granted: execute to ringbook_app
+CREATE OR REPLACE FUNCTION public.all_companies()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      select c.id from companies c order by c.slug
+    $function$
+
+-- owned by ringbook_routing, granted: execute to ringbook_app
 CREATE OR REPLACE FUNCTION public.companies_with_messages(at timestamp with time zone)
  RETURNS TABLE(id uuid)
  LANGUAGE sql

@@ -36,7 +36,7 @@ const TOLD: Readonly<Record<string, Told>> = {
   },
   'remind-customers': { does: 'writes the reminders that are due', afterwards: NEXT_RUN },
   'delete-old-data': {
-    does: 'deletes what has been kept long enough (below); what cannot be deleted holds up nothing else',
+    does: 'deletes what has been kept long enough (below), of companies served no longer too; what cannot be deleted holds up nothing else',
     afterwards: 'a dead letter; the next run deletes it',
   },
   'work-call': {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 
 import { createTestCall, createTestCompany, type TestCompany, testIds } from '../../test/harness/company.ts'
 import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+import { allCompanies } from '../companies/routing.ts'
 import { systemClock } from '../infra/clock.ts'
 import { deleteOldData, KEPT_DATA } from './retention.ts'
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 const companies = async () => [{ id: company.id }]
 const failed: unknown[] = []
 const events = { deletingFailed: (where: object) => failed.push(where) }
-const run = async (which = companies) =>
+const run = async (which: () => Promise<readonly { id: string }[]> = companies) =>
   await deleteOldData(
     { clock: systemClock, database: database.db, companies: which, events },
     new AbortController().signal,
@@ -54,6 +55,15 @@ test('what has been kept long enough is deleted, with all that hangs on it, and 
   const events = await queryAsOwner(database.ownerUrl, 'select 1 from webhook_events')
   expect(events).toHaveLength(2)
   expect(await run()).toBe(0)
+})
+
+test('a company that is served no longer keeps nothing for longer', async () => {
+  const gone = await createTestCompany(database.db)
+  await addCall(gone, 91)
+  await queryAsOwner(database.ownerUrl, 'update companies set active = false where id = $1', [gone.id])
+  await run(() => allCompanies(database.db.kysely))
+  const calls = await queryAsOwner(database.ownerUrl, 'select 1 from calls where company_id = $1', [gone.id])
+  expect(calls).toHaveLength(0)
 })
 
 async function addTask(of: TestCompany, state: 'open' | 'done', daysAgo: number): Promise<string> {

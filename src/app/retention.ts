@@ -38,6 +38,7 @@ const ROWS_AT_ONCE = 100
 export type RetentionDeps = {
   clock: Clock
   database: CompanyDatabase
+  /** All there are: one that is served no longer keeps nothing for longer. */
   companies(): Promise<readonly { id: string }[]>
   events: Pick<Events, 'deletingFailed'>
 }

@@ -6,7 +6,7 @@ import { workDeliveries } from '../calcom-in/work-deliveries.ts'
 import { heedChange } from '../calendars/calcom/heed-changes.ts'
 import { calendarChanged } from '../calendars/calcom/openings-changes.ts'
 import { escalateTasks } from '../calls/tasks/escalate-tasks.ts'
-import { activeCompanies, companiesWithMessages, unsettledCompanies } from '../companies/routing.ts'
+import { activeCompanies, allCompanies, companiesWithMessages, unsettledCompanies } from '../companies/routing.ts'
 import type { JobSettings } from '../infra/jobs.ts'
 import { systemRandom } from '../infra/random.ts'
 import { keepSending } from '../messages/keep-sending.ts'
@@ -72,7 +72,7 @@ export function workerDeps(context: Context): WorkerDeps {
     keepSettling: (run) => keepSettling({ ...context, ...settlingDeps(context) }, run),
     ...messageJobs(context),
     deleteOldData: async (signal) => {
-      await deleteOldData({ ...context, companies }, signal)
+      await deleteOldData({ ...context, companies: () => allCompanies(context.database.kysely) }, signal)
     },
     ...calendarJobs(context),
     ...callJobs(context),

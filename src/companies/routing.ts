@@ -73,6 +73,15 @@ export async function activeCompanies(db: Executor): Promise<readonly { id: stri
   return await readActiveCompanies(db, {})
 }
 
+const readAllCompanies = hotRead('all companies', (db, _none: object) =>
+  db.selectFrom(sql<{ id: string }>`all_companies()`.as('company')).select('id'),
+)
+
+/** Every company there is, those that are served no longer too: they have data of people. */
+export async function allCompanies(db: Executor): Promise<readonly { id: string }[]> {
+  return await readAllCompanies(db, {})
+}
+
 const readCompaniesWithMessages = hotRead('companies with messages', (db, at: { now: string }) =>
   db.selectFrom(sql<{ id: string }>`companies_with_messages(${at.now}::timestamptz)`.as('company')).select('id'),
 )
