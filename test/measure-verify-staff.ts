@@ -1,7 +1,7 @@
 /**
  * How long `verify_staff` takes over HTTP in a company of ten thousand people, arrivals not waiting for answers: names as
  * written, misheard, and with a title before them. Beside it, in turns, the tool that looks nobody up: what both take is the
- * machine's. On a gateway and a database of its own.
+ * machine's. Each in a call of its own that has begun, as all do. On a gateway and a database of its own.
  *
  *     node test/measure-verify-staff.ts [--staff 10000] [--rate 20] [--seconds 30]
  */
@@ -38,7 +38,7 @@ const people = drawPeople(draw, Number(values.staff))
 const gateway = await startGateway()
 try {
   await hire(gateway.databaseUrl)
-  const ask = async (index: number) => {
+  const prepare = async (index: number) => {
     const name = drawOne(draw, people)
     const heard = drawOne(draw, [name, corruptName(name, draw), name.split(' ').at(-1) ?? name])
     const call = startCall({
@@ -49,14 +49,24 @@ try {
       toNumber: '+493023125001',
     })
     const title = drawOne(draw, ['', '', 'Frau ', 'Herr '])
+    await call.callTool('initialize_call', {})
     const tool = index % 2 === 0 ? 'verify_staff' : 'check_customer'
-    const { reply, statusCode } = await call.callTool(tool, { staff_name: title + heard })
+    return () => call.callTool(tool, { staff_name: title + heard })
+  }
+  const measure = async (asked: { perSecond: number; seconds: number }) => {
+    const prepared: Awaited<ReturnType<typeof prepare>>[] = []
+    for (let index = 0; index < asked.perSecond * asked.seconds; index++) prepared.push(await prepare(index))
+    return await openLoop(asked, async (index) => await answerOf(prepared[index]))
+  }
+  const answerOf = async (asks: Awaited<ReturnType<typeof prepare>> | undefined) => {
+    if (asks === undefined) throw new Error('Not enough calls were prepared')
+    const { reply, statusCode } = await asks()
     const said = reply?.['status']
     const status = typeof said === 'string' ? said : `HTTP ${statusCode}`
     return { status, ok: ['resolved', 'ambiguous', 'unknown', 'anonymous'].includes(status) }
   }
-  await openLoop(warmUp, ask)
-  const samples = await openLoop(load, ask)
+  await measure(warmUp)
+  const samples = await measure(load)
   for (const [tool, of] of Map.groupBy(samples, ({ status }) =>
     status === 'anonymous' ? 'check_customer' : 'verify_staff',
   )) {
