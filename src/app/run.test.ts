@@ -10,7 +10,7 @@ import { run } from './run.ts'
 import { gatherSecrets } from './secrets.ts'
 import { workerDeps } from './start-process.ts'
 
-test('a gateway whose database goes away while it starts does not go on listening', async () => {
+test('a gateway whose database goes away while it starts never says it is ready, and does not go on listening', async () => {
   const database = await createTestDatabase()
   const port = await freePort()
   const env = readEnv({
@@ -24,8 +24,10 @@ test('a gateway whose database goes away while it starts does not go on listenin
   const secrets = gatherSecrets(env, config, systemRandom)
   const context = await createContext(config, secrets, { processName: 'ringbook test', migrate: false })
   const url = `http://127.0.0.1:${port}/healthz`
+  const ready = `http://127.0.0.1:${port}/readyz`
   const work = async () => {
     expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(ready)).status).toBe(503)
     throw new Error('Connection terminated unexpectedly')
   }
   const started = run({ ...context, jobs: { ...context.jobs, work } }, 'all', workerDeps(context))

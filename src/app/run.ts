@@ -24,11 +24,12 @@ const DRAIN_MS = 10_000
  * away meanwhile. Then it listens no more.
  */
 export async function run(context: Context, role: Role, deps: WorkerDeps): Promise<Running> {
-  const state = { draining: false }
+  const state = { starting: true, draining: false }
   const server = role === 'work' ? undefined : await createServer(context, state)
   const url = server && (await listen(server, context.config.http))
   try {
     if (role !== 'serve') await context.jobs.work(listJobs(deps))
+    state.starting = false
   } catch (error) {
     // Left open it would answer everybody with an apology, for ever: the context behind it is closed.
     if (server) await drain(server)

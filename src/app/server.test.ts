@@ -90,7 +90,13 @@ test('it is not ready while the database lacks a migration', async () => {
   await queryAsOwner(own.database.ownerUrl, `update kysely_migration set name = '0000_other' where name like '0001%'`)
   const response = await fetch(`${own.url}/readyz`)
   expect(response.status).toBe(503)
-  expect(await response.json()).toEqual({ status: 'not_ready', database: true, migrations: false, draining: false })
+  expect(await response.json()).toEqual({
+    status: 'not_ready',
+    database: true,
+    migrations: false,
+    starting: false,
+    draining: false,
+  })
 })
 
 test('it is alive but not ready while the database is away, and ready again when it is back', async () => {

@@ -13,6 +13,8 @@ import { openApi } from './http/open-api.ts'
 import { listRoutes } from './routes.ts'
 
 export type ServerState = {
+  /** Whether something is still to be started: it answers, and may end because that fails. */
+  starting: boolean
   /** Whether the process is on its way out: it finishes what it has and wants nothing new. */
   draining: boolean
 }

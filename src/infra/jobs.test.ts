@@ -142,6 +142,24 @@ test('a job that shall, begins as soon as somebody works, once for all who begin
   await jobs.stop(1_000)
 })
 
+test('a job of a process that was killed is taken up by the next one as it starts', async () => {
+  const orphan = kind('orphan')
+  const killed = await open(orphan)
+  await killed.enqueue(database.db.kysely, orphan, { id: 'left' })
+  await killed.stop(1_000)
+  // As it lies there when a process dies in the middle of it, and its time has run out.
+  await queryAsOwner(
+    database.ownerUrl,
+    `update pgboss.job set state = 'active', started_on = now() - interval '1 hour' where name = 'orphan'`,
+  )
+  const next = await open(orphan)
+  await next.work([defineJob({ ...orphan, run: async () => undefined })])
+  const states = () => queryAsOwner(database.ownerUrl, `select state from pgboss.job where name = 'orphan'`)
+  // Sooner than the next of the looks that are made now and then.
+  await expect.poll(states, { timeout: 8_000 }).not.toEqual([{ state: 'active' }])
+  await next.stop(1_000)
+})
+
 test('stopping lets a running job finish', async () => {
   const slow = kind('slow')
   const jobs = await open(slow)

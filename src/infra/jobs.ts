@@ -103,7 +103,10 @@ const CONNECTIONS = 4
 const SILENCE = { query_timeout: 30_000 }
 /** New jobs announce themselves; those for later and second tries do not, and are found by looking. */
 const LOOK_AGAIN_SECONDS = 5
-/** Jobs of a process that was killed go to another when somebody looks: callers wait for what some of them settle. */
+/**
+ * Jobs of a process that was killed go to another when somebody looks: callers wait for what some of them settle. Looked for at
+ * every start too: processes that live no longer than this would never look.
+ */
 const SUPERVISE_SECONDS = 15
 const MS_PER_SECOND = 1_000
 /** What the queue of jobs that failed too often is called after theirs. */
@@ -129,6 +132,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     ...SILENCE,
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
     migrate: false,
     createSchema: false,
     reindex: false,
@@ -154,6 +158,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     async work(jobs) {
       for (const job of jobs)
         await startWorker(boss, job, { leaving: leaving.signal, ending: ending.signal }, options.events)
+      // Nobody waits for it: what it finds can be worked on after the start.
+      void boss.supervise().catch((error: unknown) => options.events.queueFaulty(error))
     },
     async stop(drainMs) {
       leaving.abort()

@@ -22,9 +22,10 @@ export async function checkPort(address: { host: string; port: number }): Promis
 async function checkReady(url: string): Promise<Finding> {
   const ready = await get(`${url}/readyz`)
   if (ready?.status === 200) return good('Server', `ready at ${url}`)
-  const { database, migrations, draining } = ready?.body ?? {}
+  const { database, migrations, starting, draining } = ready?.body ?? {}
   if (draining === true) return bad('Server', 'is stopping', 'Wait, then start it again')
   if (database === false) return bad('Server', 'cannot reach its database', 'Start the database')
+  if (starting === true && database === true) return bad('Server', 'is starting', 'Wait a second, then ask again')
   if (migrations === false) return bad('Server', 'waits for migrations', 'Run "ringbook migrate up"')
   return bad('Server', 'does not say whether it is ready', 'Read its log')
 }

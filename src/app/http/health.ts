@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Db } from '../../infra/db/database.ts'
 import type { Metrics } from '../../infra/telemetry/metrics.ts'
 import { readDatabaseState } from '../database-state.ts'
+import type { ServerState } from '../server.ts'
 import { VERSION } from '../version.ts'
 
 const aliveSchema = z
@@ -15,6 +16,7 @@ const readySchema = z
     status: z.enum(['ready', 'not_ready']),
     database: z.boolean().describe('The database answers within a second'),
     migrations: z.boolean().describe('The database has the migrations of this version'),
+    starting: z.boolean().describe('The process answers, and has not started everything yet'),
     draining: z.boolean().describe('The process is on its way out'),
   })
   .describe('Whether requests should be sent here')
@@ -28,7 +30,7 @@ const answeredUnderPressure = { config: { pressureHandler: () => undefined } }
 /** `/healthz` (alive), `/readyz` (wants requests) and `/metrics` (Prometheus). */
 export function healthRoutes(
   deps: { database: Db; metrics: Metrics },
-  state: { draining: boolean },
+  state: Readonly<ServerState>,
 ): FastifyPluginAsync {
   return async (plain) => {
     const app = plain.withTypeProvider<ZodTypeProvider>()
@@ -42,11 +44,12 @@ export function healthRoutes(
       { ...answeredUnderPressure, schema: { tags: ['operations'], response: { 200: readySchema, 503: readySchema } } },
       async (_request, reply) => {
         const { reachable, migrated } = await readDatabaseState(deps.database, DATABASE_TIMEOUT_MS)
-        const ready = reachable && migrated && !state.draining
+        const ready = reachable && migrated && !state.starting && !state.draining
         return reply.code(ready ? 200 : 503).send({
           status: ready ? 'ready' : 'not_ready',
           database: reachable,
           migrations: migrated,
+          starting: state.starting,
           draining: state.draining,
         })
       },
