@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 
 import { linkCustomer } from '../calls/remember-call.ts'
 import type { BookingRules } from '../companies/rules.ts'
-import { rememberCustomer } from '../customers/remember-customer.ts'
+import { type NewCustomer, rememberCustomer } from '../customers/remember-customer.ts'
 import { noteUsual } from '../customers/usual.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { MINUTE_MS } from '../infra/wall-day.ts'
@@ -169,10 +169,11 @@ async function write(
   const { known } = given
   const customerId = known.customerId ?? deps.ids.uuid()
   const appointmentId = deps.ids.uuid()
+  const usual = { branchId: wish.branch.id, staffId: given.staffIds[0] ?? offer.staffId }
   const isKnownByCall = known.customerId !== undefined && known.phone === null
   const remembering = isKnownByCall
-    ? customerId
-    : rememberCustomerOf(tx, attempt, { id: customerId, phone: known.phone })
+    ? noteUsual(tx, companyId, customerId, usual).then(() => customerId)
+    : rememberCustomerOf(tx, attempt, { id: customerId, phone: known.phone, usual })
   const [remembered, inserted, kept, noted] = await Promise.allSettled([
     remembering,
     insertAppointment(tx, deps, {
@@ -189,7 +190,6 @@ async function write(
     noteEffect(tx, { companyId, key: command.effectKey, callId, tool: command.tool, appointmentId }),
     // A number that was only said proves nothing: it does not make the rest of the call that customer's.
     callerNumber === null ? undefined : linkCustomer(tx, companyId, callId, customerId),
-    noteUsual(tx, companyId, customerId, { branchId: wish.branch.id, staffId: given.staffIds[0] ?? offer.staffId }),
     // What was asked has been answered: the next appointment of this call takes a yes of its own.
     attempt.wasAsked ? forgetConfirmationAsked(tx, companyId, callId) : undefined,
   ])
@@ -253,7 +253,7 @@ export function freeStaff(
 async function rememberCustomerOf(
   tx: Transaction<Database>,
   attempt: Attempt,
-  who: { id: string; phone: string | null },
+  who: Pick<NewCustomer, 'id' | 'phone' | 'usual'>,
 ): Promise<string> {
   const { command, wish, attendeeName } = attempt
   const { language } = wish.call

@@ -4,6 +4,7 @@ import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import type { Language } from '../speech/language.ts'
 import { nameColumns } from './name-columns.ts'
+import type { Usual } from './usual.ts'
 
 const nameParts = [
   'first_name',
@@ -25,20 +26,24 @@ export type NewCustomer = {
   name: string
   email: string | null
   language: Language
+  /** What they were booked for just now; left as it is unless given. */
+  usual?: Usual
 }
 
 /**
  * The id of the customer who has this number, made if there is none: one customer however many calls arrive together.
- * A name or e-mail already on record stays; what is missing is filled in.
+ * A name or e-mail already on record stays, what is missing is filled in; what is usual is what was last.
  */
 export async function rememberCustomer(tx: Transaction<Database>, customer: NewCustomer): Promise<string> {
-  const { name, ...facts } = customer
-  const [row] = await upsertCustomer(tx, { ...facts, ...nameColumns(name) })
+  const { name, usual, ...facts } = customer
+  const lately = { usualBranchId: usual?.branchId ?? null, usualStaffId: usual?.staffId ?? null }
+  const [row] = await upsertCustomer(tx, { ...facts, ...lately, ...nameColumns(name) })
   if (row === undefined) throw new Error('A customer was neither found nor made')
   return row.id
 }
 
-type CustomerColumns = Omit<NewCustomer, 'name'> & ReturnType<typeof nameColumns>
+type CustomerColumns = Omit<NewCustomer, 'name' | 'usual'> &
+  ReturnType<typeof nameColumns> & { usualBranchId: string | null; usualStaffId: string | null }
 
 const upsertCustomer = hotRead<CustomerColumns, { id: string }>('remember customer', (db, customer) =>
   db
@@ -49,6 +54,8 @@ const upsertCustomer = hotRead<CustomerColumns, { id: string }>('remember custom
       phone: customer.phone,
       email: customer.email,
       language: customer.language,
+      usual_branch_id: customer.usualBranchId,
+      usual_staff_id: customer.usualStaffId,
       ...Object.fromEntries(nameParts.map((part) => [part, customer[part]])),
     })
     .onConflict((conflict) =>
@@ -60,6 +67,8 @@ const upsertCustomer = hotRead<CustomerColumns, { id: string }>('remember custom
           ...whenUnnamed(),
           email: sql`coalesce(customers.email, excluded.email)`,
           language: sql`coalesce(customers.language, excluded.language)`,
+          usual_branch_id: sql`coalesce(excluded.usual_branch_id, customers.usual_branch_id)`,
+          usual_staff_id: sql`coalesce(excluded.usual_staff_id, customers.usual_staff_id)`,
         }),
     )
     .returning('id'),
