@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { ToolAnswer } from '../caller/phone-call.ts'
 import { agreeToOffer } from './agree-on-time.ts'
+import { type BookingsSeen, createBookingsSeen } from './bookings-seen.ts'
 import { type Caller, callHouse, type Exchange, offersIn, textOf } from './callers.ts'
 import { agreeToChange, type Booked, bookedBy } from './change-requests.ts'
 import { dateAhead, timeOfDay } from './date-ahead.ts'
@@ -65,7 +66,13 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
   let areDone = false
   const endsAtMs = performance.now() + options.lastsMs
   const isOver = () => performance.now() > endsAtMs
-  const haunting = haunt(stack, { random: options.random.fork('faults'), isOver: () => areDone, probe: options.probe })
+  const seen = createBookingsSeen()
+  const haunting = haunt(stack, {
+    random: options.random.fork('faults'),
+    isOver: () => areDone,
+    probe: options.probe,
+    seen,
+  })
   // Told when it is waited for, at the end.
   haunting.catch(() => undefined)
   try {
@@ -75,7 +82,7 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
       const house = random.pick(options.houses)
       const who = { house, index: random.whole(0, 499), withheld: random.chance(WITHHELD_SHARE) }
       const caller = callHouse(exchange, house, who.index, who)
-      const visit = { day: options.day, namedShare: options.namedShare, random, isOver }
+      const visit = { day: options.day, namedShare: options.namedShare, random, isOver, seen }
       const made = await tryToBook(caller, visit, note)
       const booked = made && bookedBy(made.answer, { ...who, attendee: made.attendee })
       if (booked !== undefined && random.chance(CHANGING_SHARE)) await changeMind(exchange, booked, visit, note)
@@ -89,13 +96,13 @@ export async function runEpisode(stack: Stack, exchange: Exchange, options: Epis
   return { ...(await haunting), attempts, booked, cancelled, moved, statuses }
 }
 
-type Visit = { day: number; namedShare: number; random: Random; isOver: () => boolean }
+type Visit = { day: number; namedShare: number; random: Random; isOver: () => boolean; seen: BookingsSeen }
 type Note = (answer: ToolAnswer | undefined) => void
 
 /** Gives the answer that said "booked"; undefined for somebody who gave up. */
 async function tryToBook(
   caller: Caller,
-  { day, namedShare, random, isOver }: Visit,
+  { day, namedShare, random, isOver, seen }: Visit,
   note: Note,
 ): Promise<{ answer: ToolAnswer | undefined; attendee: string } | undefined> {
   let offers: ReturnType<typeof offersIn> = []
@@ -117,9 +124,13 @@ async function tryToBook(
     const request = agreeToOffer(caller, onThatDay, (count) => random.whole(0, Math.max(0, count - 1)))
     offers = []
     if (request === undefined) continue
+    const sentAtMs = performance.now()
     const answer = await insist(request, random)
     note(answer)
-    if (textOf(answer?.reply, 'status') === 'booked') return { answer, attendee: request.attendee }
+    if (textOf(answer?.reply, 'status') === 'booked') {
+      seen.note({ sentAtMs, heardAtMs: performance.now() })
+      return { answer, attendee: request.attendee }
+    }
     offers = offersIn(answer)
   }
   return undefined

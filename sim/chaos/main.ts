@@ -185,12 +185,19 @@ async function runFaults(): Promise<Findings> {
     namedShare: Number(values.named),
     lastsMs: LONGEST_EPISODE_MS,
     wantsMore: (done) => done < most && (done === 0 || performance.now() < deadlineMs),
-    onEpisode: ({ violations, directory: _directory, recoveriesMs, ...episode }) =>
-      say('episode', { ...episode, slowestRecoveryMs: Math.round(Math.max(0, ...recoveriesMs)), violations }),
+    onEpisode: ({ violations, directory: _directory, recoveriesMs, probesMs, ...episode }) =>
+      say('episode', {
+        ...episode,
+        slowestRecoveryMs: slowest(recoveriesMs),
+        slowestProbeMs: slowest(probesMs),
+        violations,
+      }),
   })
   say('faults', sumUp(episodes))
   return episodes.flatMap(findingsOf)
 }
+
+const slowest = (times: readonly number[]) => Math.round(Math.max(0, ...times))
 
 function findingsOf(episode: Episode): Findings {
   const { callers, lanes, named } = values
@@ -219,6 +226,7 @@ function sumUp(episodes: readonly Episode[]): object {
     violations: total((episode) => episode.violations.length),
     crashes: total((episode) => episode.crashes),
     recovery: summarize(episodes.flatMap((episode) => episode.recoveriesMs)),
+    probe: summarize(episodes.flatMap((episode) => episode.probesMs)),
     struck,
     statuses,
   }

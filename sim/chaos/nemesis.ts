@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
+import type { BookingsSeen } from './bookings-seen.ts'
 import type { ProxyFault } from './fault-proxy.ts'
 import { findFaketime } from './gateway.ts'
 import type { Probe } from './probe.ts'
@@ -33,15 +34,17 @@ const proxyFaults = [
 export type NemesisReport = {
   /** By kind, how often it struck. */
   struck: Readonly<Record<string, number>>
-  /** From a kill -9 to the next booking that was confirmed, each. */
+  /** From a kill -9 to the next booking of anybody that was sent after it and confirmed, each. */
   recoveriesMs: readonly number[]
+  /** The same of the probe alone, which stands in line with everybody: it asks for a time, and then books it. */
+  probesMs: readonly number[]
   /** How often the gateway ended though nobody had killed it. */
   crashes: number
   /** Kills after which nothing could be booked for half a minute. */
   neverRecovered: number
 }
 
-export type NemesisOptions = { random: Random; isOver: () => boolean; probe: Probe }
+export type NemesisOptions = { random: Random; isOver: () => boolean; probe: Probe; seen: BookingsSeen }
 
 /** Shots that are armed together: one COMMIT among thousands is no storm. */
 const MOST_SHOTS = 6
@@ -56,9 +59,10 @@ const BOOKING_SHARE = 0.6
 const CLOCK_SHIFTS = ['+200', '-200'] as const
 
 /** Does one thing after another to a stack until it is over. Everything has been taken back when it resolves. */
-export async function haunt(stack: Stack, { random, isOver, probe }: NemesisOptions): Promise<NemesisReport> {
+export async function haunt(stack: Stack, { random, isOver, probe, seen }: NemesisOptions): Promise<NemesisReport> {
   const struck: Record<string, number> = {}
   const recoveriesMs: number[] = []
+  const probesMs: number[] = []
   const deck: (ProcessFault | ProxyFault['kind'])[] = []
   let neverRecovered = 0
   const before = { ...stack.proxy.struck() }
@@ -78,12 +82,17 @@ export async function haunt(stack: Stack, { random, isOver, probe }: NemesisOpti
     // Recovery is from the kill alone: what the network does besides must not be taken for it.
     stack.proxy.heal()
     const recovery = await probe.untilBooked()
-    if (recovery.booked) recoveriesMs.push(performance.now() - startedMs)
-    else neverRecovered += 1
+    if (!recovery.booked) {
+      neverRecovered += 1
+      continue
+    }
+    const probedAtMs = performance.now()
+    probesMs.push(probedAtMs - startedMs)
+    recoveriesMs.push(Math.min(probedAtMs, seen.firstSentAfter(startedMs) ?? probedAtMs) - startedMs)
   }
   await stack.settle()
   for (const [kind, count] of Object.entries(stack.proxy.struck())) struck[kind] = count - (before[kind] ?? 0)
-  return { struck, recoveriesMs, crashes: stack.gateway.crashes() - crashesBefore, neverRecovered }
+  return { struck, recoveriesMs, probesMs, crashes: stack.gateway.crashes() - crashesBefore, neverRecovered }
 }
 
 /**
