@@ -156,8 +156,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     },
     runAgain: async ({ id, name }) => (await boss.redrive(deadQueueOf(name), { ids: [id] })) > 0,
     async work(jobs) {
-      for (const job of jobs)
-        await startWorker(boss, job, { leaving: leaving.signal, ending: ending.signal }, options.events)
+      const signals = { leaving: leaving.signal, ending: ending.signal }
+      await Promise.all(jobs.map((job) => startWorker(boss, job, signals, options.events)))
       // Nobody waits for it: what it finds can be worked on after the start.
       void boss.supervise().catch((error: unknown) => options.events.queueFaulty(error))
     },
@@ -180,7 +180,7 @@ function deadQueueOf(name: string): string {
 
 async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
-  for (const kind of kinds) {
+  const makeQueue = async (kind: JobsOptions['kinds'][number]) => {
     const dead = kind.isTakenOver === true ? null : deadQueueOf(kind.name)
     if (dead !== null && !existing.has(dead)) await boss.createQueue(dead)
     const settings = {
@@ -194,6 +194,7 @@ async function makeQueues(boss: PgBoss, kinds: JobsOptions['kinds']): Promise<vo
     if (existing.has(kind.name)) await boss.updateQueue(kind.name, { ...settings, deadLetter: dead })
     else await boss.createQueue(kind.name, { ...settings, ...(dead !== null && { deadLetter: dead }), policy: 'short' })
   }
+  await Promise.all(kinds.map(makeQueue))
 }
 
 async function startWorker(
