@@ -76,12 +76,12 @@ export async function haunt(stack: Stack, { random, isOver, probe, seen }: Nemes
       continue
     }
     const startedMs = performance.now()
-    await strikeProcess(stack, fault, random)
+    const isBack = await strikeProcess(stack, fault, random)
     struck[fault] = (struck[fault] ?? 0) + 1
-    if (!fault.endsWith('kill')) continue
+    if (isBack === undefined) continue
     // Recovery is from the kill alone: what the network does besides must not be taken for it.
     stack.proxy.heal()
-    const recovery = await probe.untilBooked()
+    const [recovery] = await Promise.all([probe.untilBooked(), isBack()])
     if (!recovery.booked) {
       neverRecovered += 1
       continue
@@ -135,34 +135,46 @@ function armSome(stack: Stack, kind: ProxyFault['kind'], random: Random): void {
   }
 }
 
-/** Does it, and puts the process back on its feet: what is looked at is what comes after. */
-async function strikeProcess(stack: Stack, fault: ProcessFault, random: Random): Promise<void> {
+/**
+ * Does it, and puts the process back on its feet: what is looked at is what comes after. After a kill that is left to whoever
+ * tries to book meanwhile: gives what does it.
+ */
+async function strikeProcess(
+  stack: Stack,
+  fault: ProcessFault,
+  random: Random,
+): Promise<(() => Promise<void>) | undefined> {
   const { gateway, postgres, proxy } = stack
   switch (fault) {
     case 'gateway_kill':
       await gateway.kill()
-      return await gateway.start()
+      return () => gateway.start()
     case 'gateway_restart':
       await gateway.stop()
       // Starting needs the database; a fault of the network must not be taken for one of starting.
       proxy.heal()
-      return await gateway.start()
+      await gateway.start()
+      return undefined
     case 'clock_shift':
       await gateway.stop()
       proxy.heal()
-      return await gateway.start(random.pick(CLOCK_SHIFTS))
+      await gateway.start(random.pick(CLOCK_SHIFTS))
+      return undefined
     case 'gateway_freeze':
       gateway.freeze()
       await wait(random.whole(200, LONGEST_FREEZE_MS))
-      return gateway.thaw()
+      gateway.thaw()
+      return undefined
     case 'postgres_kill':
       await postgres.kill()
-      return await postgres.start()
+      return () => postgres.start()
     case 'backend_kill':
-      return await postgres.killBackend()
+      await postgres.killBackend()
+      return async () => undefined
     case 'postgres_freeze':
       postgres.freeze()
       await wait(random.whole(200, LONGEST_FREEZE_MS))
-      return postgres.thaw()
+      postgres.thaw()
+      return undefined
   }
 }
