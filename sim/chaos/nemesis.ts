@@ -81,12 +81,13 @@ export async function haunt(stack: Stack, { random, isOver, probe, seen }: Nemes
     if (isBack === undefined) continue
     // Recovery is from the kill alone: what the network does besides must not be taken for it.
     stack.proxy.heal()
+    const probingMs = performance.now()
     const [recovery] = await Promise.all([probe.untilBooked(), isBack()])
     if (!recovery.booked) {
       neverRecovered += 1
       continue
     }
-    const probedAtMs = performance.now()
+    const probedAtMs = probingMs + recovery.milliseconds
     probesMs.push(probedAtMs - startedMs)
     recoveriesMs.push(Math.min(probedAtMs, seen.firstSentAfter(startedMs) ?? probedAtMs) - startedMs)
   }
