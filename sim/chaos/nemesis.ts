@@ -76,20 +76,20 @@ export async function haunt(stack: Stack, { random, isOver, probe, seen }: Nemes
       continue
     }
     const startedMs = performance.now()
-    const isBack = await strikeProcess(stack, fault, random)
+    const bringBack = await strikeProcess(stack, fault, random)
+    const struckMs = performance.now()
     struck[fault] = (struck[fault] ?? 0) + 1
-    if (isBack === undefined) continue
+    if (bringBack === undefined) continue
     // Recovery is from the kill alone: what the network does besides must not be taken for it.
     stack.proxy.heal()
-    const probingMs = performance.now()
-    const [recovery] = await Promise.all([probe.untilBooked(), isBack()])
+    const [recovery] = await Promise.all([probe.untilBooked(), bringBack()])
     if (!recovery.booked) {
       neverRecovered += 1
       continue
     }
-    const probedAtMs = probingMs + recovery.milliseconds
+    const probedAtMs = struckMs + recovery.milliseconds
     probesMs.push(probedAtMs - startedMs)
-    recoveriesMs.push(Math.min(probedAtMs, seen.firstSentAfter(startedMs) ?? probedAtMs) - startedMs)
+    recoveriesMs.push(Math.min(probedAtMs, seen.firstSentAfter(struckMs) ?? probedAtMs) - startedMs)
   }
   await stack.settle()
   for (const [kind, count] of Object.entries(stack.proxy.struck())) struck[kind] = count - (before[kind] ?? 0)

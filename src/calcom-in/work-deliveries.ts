@@ -94,15 +94,8 @@ function latestByReference(events: readonly Waiting[]): ReadonlyMap<string, Temp
 
 async function noteTries(tx: Transaction<Database>, companyId: string, events: readonly Waiting[]): Promise<void> {
   if (events.length === 0) return
-  await tx
-    .updateTable('webhook_events')
+  await change(tx, companyId, events)
     .set((column) => ({ tries: column('tries', '+', 1) }))
-    .where('company_id', '=', companyId)
-    .where(
-      'id',
-      'in',
-      events.map(({ id }) => id),
-    )
     .execute()
 }
 
@@ -113,14 +106,10 @@ async function noteWorked(
   now: Temporal.Instant,
 ): Promise<void> {
   if (events.length === 0) return
-  await tx
-    .updateTable('webhook_events')
-    .set({ worked_at: now.toString() })
-    .where('company_id', '=', companyId)
-    .where(
-      'id',
-      'in',
-      events.map(({ id }) => id),
-    )
-    .execute()
+  await change(tx, companyId, events).set({ worked_at: now.toString() }).execute()
+}
+
+function change(tx: Transaction<Database>, companyId: string, events: readonly Waiting[]) {
+  const ids = events.map(({ id }) => id)
+  return tx.updateTable('webhook_events').where('company_id', '=', companyId).where('id', 'in', ids)
 }

@@ -77,6 +77,8 @@ export type JobsOptions = {
   applicationName: string
   /** Every kind there is: each needs its queue before anything is added to it. */
   kinds: readonly JobSettings[]
+  /** How often jobs of processes that were killed are looked for after the start. */
+  superviseSeconds?: number
   events: {
     jobRan(job: JobFigures): void
     jobFailed(job: JobFigures, error: unknown): void
@@ -123,6 +125,7 @@ export function defineJob<Data extends object>(job: Job<Data>): AnyJob {
  * queue `<name>-dead`, from where they can be looked at and run again.
  */
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const { superviseSeconds = SUPERVISE_SECONDS } = options
   const boss = new PgBoss({
     connectionString: options.url,
     options: `-c role=${APP_ROLE}`,
@@ -131,8 +134,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     max: CONNECTIONS,
     ...SILENCE,
     useListenNotify: true,
-    superviseIntervalSeconds: SUPERVISE_SECONDS,
-    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     migrate: false,
     createSchema: false,
     reindex: false,

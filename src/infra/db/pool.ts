@@ -24,10 +24,10 @@ export type PoolOptions = {
   onQuery?: (elapsedMs: number) => void
 }
 
-/** Many enough for a process at full load, few enough for a handful of processes on a server's default hundred. */
-const POOL_SIZE = { min: 4, max: 20 }
-/** As many as two cores keep busy. */
+/** As many as two cores keep busy. They stay open, and come to use without waiting. */
 const READY_CONNECTIONS = 4
+/** Many enough for a process at full load, few enough for a handful of processes on a server's default hundred. */
+const POOL_SIZE = { min: READY_CONNECTIONS, max: 20 }
 /**
  * A new connection costs tens of milliseconds of processor time until it knows its tables and statements; a tool call costs
  * five. A burst is worked off sooner by the connections there are, unless these are waiting for a lock.

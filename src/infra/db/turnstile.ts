@@ -13,9 +13,9 @@ export type TurnstileOptions = {
   readily: number
   /** How many at most. */
   atMost: number
-  /** When nobody has left for so long while others wait, there is room for one more: those inside wait for something. */
+  /** When others wait and nobody has left for so long, there is room for one more: those inside are stuck. */
   growAfterMs: number
-  /** While some leave, those inside are only busy. There is room for one more as often as this, in case more of them do better. */
+  /** While some leave, those inside are busy. There is room for one more as often as this, in case more of them do better. */
   growWhileMovingMs: number
   /** Who has waited so long goes away. */
   longestWaitMs: number
@@ -33,7 +33,7 @@ export class WaitedTooLongError extends Error {
 /**
  * A turnstile that widens slowly. A burst of a hundred requests that each open something costly at once pays for all of it
  * at once; worked off a few at a time most of them are served before another one would have been open. Widening while those
- * inside are busy makes them slower, and more wait: so it widens for those who wait for nothing to happen, and hardly else.
+ * inside are busy makes them slower, so that more have to wait: it widens when they are stuck, and hardly otherwise.
  */
 export function createTurnstile(options: TurnstileOptions): Turnstile {
   const waiting: Waiting[] = []
