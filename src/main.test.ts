@@ -45,7 +45,7 @@ function start(args: string[], env: Record<string, string> = {}): Started {
 }
 
 async function urlOf(started: Started): Promise<string> {
-  await expect.poll(started.out, { timeout: 15_000 }).toMatch(/answers at http/)
+  await expect.poll(started.out).toMatch(/answers at http/)
   return /http:\/\/[\d.:]+/.exec(started.out())?.[0] ?? ''
 }
 

@@ -56,7 +56,7 @@ test('what was added is worked on by the app, without it owning the queue', asyn
   }
   await jobs.work([defineJob(job)])
   for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) await jobs.enqueue(database.db.kysely, parcel, { id })
-  await expect.poll(() => seen.toSorted(), { timeout: 10_000 }).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  await expect.poll(() => seen.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   await jobs.stop(1_000)
 })
 
@@ -99,7 +99,7 @@ test('a job that keeps failing is tried again and then put aside, its fault with
   }
   await jobs.work([defineJob(job)])
   await jobs.enqueue(database.db.kysely, faulty, { id: 'x' })
-  await expect.poll(() => waiting('faulty-dead'), { timeout: 15_000 }).toEqual([{ data: { id: 'x' } }])
+  await expect.poll(() => waiting('faulty-dead')).toEqual([{ data: { id: 'x' } }])
   expect(attempts).toEqual([1, 2])
   expect(failed).toEqual(['faulty', 'faulty'])
   const rows = await queryAsOwner(database.ownerUrl, `select output::text from pgboss.job where name like 'faulty%'`)
@@ -120,7 +120,7 @@ test('a job whose next run does what a failed one left is not put aside', async 
   await jobs.enqueue(database.db.kysely, lookout, { id: 'x' })
   const states = async () =>
     await queryAsOwner(database.ownerUrl, `select name, state from pgboss.job where name like 'lookout%'`)
-  await expect.poll(states, { timeout: 15_000 }).toEqual([{ name: 'lookout', state: 'failed' }])
+  await expect.poll(states).toEqual([{ name: 'lookout', state: 'failed' }])
   expect(failed).toEqual(['lookout', 'lookout'])
   await jobs.stop(1_000)
 })
@@ -138,7 +138,7 @@ test('a job that shall, begins as soon as somebody works, once for all who begin
     },
   }
   await jobs.work([defineJob(job)])
-  await expect.poll(() => seen, { timeout: 10_000 }).toEqual([1])
+  await expect.poll(() => seen).toEqual([1])
   await jobs.stop(1_000)
 })
 
@@ -157,7 +157,7 @@ test('a job of a process that was killed is taken up by the next one as it start
   const next = await openJobs({ ...settings, superviseSeconds: 3_600 })
   await next.work([defineJob({ ...orphan, run: async () => undefined })])
   const states = () => queryAsOwner(database.ownerUrl, `select state from pgboss.job where name = 'orphan'`)
-  await expect.poll(states, { timeout: 20_000 }).not.toEqual([{ state: 'active' }])
+  await expect.poll(states).not.toEqual([{ state: 'active' }])
   await next.stop(1_000)
 })
 

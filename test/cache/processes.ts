@@ -35,8 +35,13 @@ export type Processes = {
   kill(index: number): Promise<void>
 }
 
-export async function startProcesses(count: number, redisUrl: string, sourceUrl: string): Promise<Processes> {
-  const children = await Promise.all(Array.from({ length: count }, () => start(redisUrl, sourceUrl)))
+/** `leaseMs`: how long a load counts as under way while its process says nothing of it. */
+export async function startProcesses(
+  count: number,
+  given: { redisUrl: string; sourceUrl: string; leaseMs: number },
+): Promise<Processes> {
+  const args = [given.redisUrl, given.sourceUrl, String(given.leaseMs)]
+  const children = await Promise.all(Array.from({ length: count }, () => start(args)))
   const tellOne = async (index: number, order: Order) => {
     const child = children[index]
     if (child === undefined) throw new RangeError(`There is no process ${index}`)
@@ -56,8 +61,8 @@ export async function startProcesses(count: number, redisUrl: string, sourceUrl:
   }
 }
 
-async function start(redisUrl: string, sourceUrl: string): Promise<ChildProcess> {
-  const child = fork(new URL('run.ts', import.meta.url), [redisUrl, sourceUrl])
+async function start(args: readonly string[]): Promise<ChildProcess> {
+  const child = fork(new URL('run.ts', import.meta.url), args)
   whenFileIsDone(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')

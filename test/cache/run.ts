@@ -10,8 +10,10 @@ import { datesBetween, MINUTE_MS, wallDay } from '../../src/infra/wall-day.ts'
 import type { Order, Report } from './processes.ts'
 
 /** A program: one process of a gateway, as far as its cache goes. Takes orders from the process that started it. */
-const [redisUrl, sourceUrl] = process.argv.slice(2)
-if (redisUrl === undefined || sourceUrl === undefined) throw new Error('run.ts <redis> <source>')
+const [redisUrl, sourceUrl, leaseMs] = process.argv.slice(2)
+if (redisUrl === undefined || sourceUrl === undefined || leaseMs === undefined) {
+  throw new Error('run.ts <redis> <source> <lease>')
+}
 
 let aheadMs = 0
 const clock = { now: () => Temporal.Now.instant().add({ milliseconds: aheadMs }) }
@@ -33,6 +35,7 @@ const cache = createCache({
         processId: String(process.pid),
         // A process that waits for its turn on a busy machine is no Redis that is away.
         answerWithinMs: 3_000,
+        leaseMs: Number(leaseMs),
         events: { redisUp: up.resolve, redisDown: () => undefined, redisFaulty: () => undefined },
       },
       hearing,
@@ -42,13 +45,17 @@ const loadDays = cachedDays({ cache, clock, webhooksAreProven: async () => true 
 const diary = { companyId: 'company', eventTypeId: 1, durationMinutes: null, zone: 'Europe/Berlin' }
 
 const accounts = createCalcomAccounts({ calendarAsked: () => undefined, breakerChanged: () => undefined })
-const http = accounts.http({ companyId: diary.companyId, baseUrl: `${sourceUrl}/v2`, apiKey: 'key' }, 'caller')
-const fetchDays = fetchDaysOf(http, createRangePace(), diary, null)
+/** By its first day: what one test makes of the source, the next one does not hear of. Which process fails for all is chance. */
+function fetchDaysFrom(firstDate: string) {
+  const account = { companyId: `company from ${firstDate}`, baseUrl: `${sourceUrl}/v2`, apiKey: 'key' }
+  return fetchDaysOf(accounts.http(account, 'caller'), createRangePace(), diary, null)
+}
 
 async function ask(order: Extract<Order, { do: 'ask' }>): Promise<Report> {
   const firstDate = Temporal.PlainDate.from(order.firstDate)
   const dates = datesBetween(firstDate, firstDate.add({ days: order.days }))
   const question = { dates, together: dates, ifEmptyAnew: [] }
+  const fetchDays = fetchDaysFrom(order.firstDate)
   const startedMs = performance.now()
   const asked = await Promise.allSettled(
     Array.from({ length: order.callers }, () => loadDays(diary, question, fetchDays, AbortSignal.timeout(10_000))),

@@ -185,7 +185,7 @@ test('the job finds by itself who is to be told, also after the database was awa
     { signal: new AbortController().signal, leaving: leaving.signal },
     { runMs: 120_000, pauseMs: 20 },
   )
-  await expect.poll(() => twilio.taken.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => twilio.taken.length).toBe(1)
   expect(failed).toEqual([null, null])
   leaving.abort()
   await run

@@ -8,7 +8,7 @@ let caught: ReadonlyMap<string, Caught>
 
 beforeAll(async () => {
   caught = new Map((await huntKnown()).map((one) => [one.name, one]))
-}, 120_000)
+})
 
 describe('a planted bug', () => {
   test.each(bugs.map((bug) => [bug.name, bug] as const))('%s fits the code and is caught', (name, bug) => {

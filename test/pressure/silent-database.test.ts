@@ -71,7 +71,7 @@ test('while the database is silent callers hear an apology in time, and once ano
   proxy.arm({ kind: 'silence' })
   proxy.heal()
   await expect.poll(async () => (await begin()).reply?.['status'], { timeout: SOON_MS }).toBe('ok')
-}, 60_000)
+})
 
 test('a call that was known before is answered in time too, though its fault cannot be written down', async () => {
   const call = line.call()

@@ -94,7 +94,7 @@ test('processes take from one bucket in Redis, live on their parts while it is a
   }
   const all = [0, 1, 2].map(open)
   const allUp = async () => (await Promise.all(all.map(isUp))).every(Boolean)
-  await expect.poll(allUp, { timeout: 5_000 }).toBe(true)
+  await expect.poll(allUp).toBe(true)
 
   const budgets = all.map((buckets) => createSharedBudget({ buckets, nowMs: () => performance.now() }, 'key'))
   const takeAll = async () => {
@@ -121,9 +121,9 @@ test('processes take from one bucket in Redis, live on their parts while it is a
 
   // It comes back knowing nothing, and is told what is left.
   await redis.start()
-  await expect.poll(allUp, { timeout: 10_000 }).toBe(true)
+  await expect.poll(allUp).toBe(true)
   expect(first + alone + (await takeAll())).toBeLessThanOrEqual(mostSince() + 3)
-}, 30_000)
+})
 
 test('what the calendar says of a key counts for all processes, and so does being shut out', async () => {
   const redis = await startTestRedis()
@@ -132,11 +132,11 @@ test('what the calendar says of a key counts for all processes, and so does bein
   )
   whenFileIsDone(async () => all.forEach((buckets) => buckets.close()))
   const [one, other] = all.map((buckets) => createSharedBudget({ buckets, nowMs: () => performance.now() }, 'key'))
-  for (const buckets of all) await expect.poll(() => isUp(buckets), { timeout: 5_000 }).toBe(true)
+  for (const buckets of all) await expect.poll(() => isUp(buckets)).toBe(true)
   one?.told({ remaining: 1, resetMs: 20_000 })
-  await expect.poll(() => other?.take('read'), { timeout: 5_000 }).toBeGreaterThan(10_000)
+  await expect.poll(() => other?.take('read')).toBeGreaterThan(10_000)
   expect(await other?.take('write')).toBe(0)
   expect(await other?.take('write')).toBeGreaterThan(10_000)
   one?.shutOut(60_000)
-  await expect.poll(() => other?.take('write'), { timeout: 5_000 }).toBeGreaterThan(50_000)
-}, 30_000)
+  await expect.poll(() => other?.take('write')).toBeGreaterThan(50_000)
+})

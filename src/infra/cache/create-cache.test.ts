@@ -10,9 +10,6 @@ import type { Cache, CacheOutcome } from './cache.ts'
 import { createCache } from './create-cache.ts'
 import { openRedisCache } from './open-redis.ts'
 
-/** A machine that is busy with something else answers, too. */
-const patiently = { timeout: 15_000 }
-
 class AwayError extends Error {
   override readonly name = 'AwayError'
 }
@@ -102,7 +99,7 @@ async function tellAll(
   version = Math.max(...known) + 1
   const entries = ['day-0', 'day-1', 'heard'].map((id) => ({ kind, id }))
   await changer?.change(place.scope, byTag ? { tags: place.tags } : { entries })
-  for (const cache of caches) await expect.poll(() => hear(cache), patiently).toBe(version)
+  for (const cache of caches) await expect.poll(() => hear(cache)).toBe(version)
 }
 
 const ttlMs = ({ version }: { version: number }) => (version === 1 ? 30_000 : 999_999_999)
@@ -148,7 +145,7 @@ describe.each([
     const gate = source.hold()
     const wish = { freshForMs: 50_000, ttlMs: () => 1_000, isCounted: false }
     const askers = [...caches, ...caches].map((one) => one.get(kind, place, source.load, wish))
-    await expect.poll(() => source.loads, patiently).toBe(1)
+    await expect.poll(() => source.loads).toBe(1)
     gate.resolve()
     await Promise.all(askers)
     expect(source.loads).toBe(1)
@@ -175,7 +172,7 @@ describe.each([
     const asked = Array.from({ length: 100 / caches.length }, () =>
       caches.map((one) => one.get(kind, place, source.load)),
     ).flat()
-    await expect.poll(() => source.loads, patiently).toBe(1)
+    await expect.poll(() => source.loads).toBe(1)
     gate.resolve()
     const told = await Promise.all(asked)
     expect(told.every((one) => one.value.version === 1)).toBe(true)
@@ -241,12 +238,12 @@ describe.each([
     const { caches, cache, place, source } = await setUp(options)
     const gate = source.hold()
     const early = cache.get(kind, place, source.load)
-    await expect.poll(() => source.loads, patiently).toBe(1)
+    await expect.poll(() => source.loads).toBe(1)
     source.version = 2
     const changer = caches.at(-1) ?? cache
     await changer.change(place.scope, { tags: ['calendar'] })
     const late = changer.get(kind, place, source.load)
-    await expect.poll(() => source.loads, patiently).toBe(2)
+    await expect.poll(() => source.loads).toBe(2)
     gate.resolve()
     expect((await early).value.version).toBe(1)
     expect((await late).value.version).toBe(2)
@@ -273,13 +270,13 @@ describe.each([
     await cache.get(kind, place, source.load)
     await cache.patch(kind, place, (day) => ({ ...day, free: day.free.filter((start) => start !== 2) }))
     for (const one of caches) {
-      await expect.poll(async () => (await one.get(kind, place, source.load)).value.free, patiently).toEqual([1, 3])
+      await expect.poll(async () => (await one.get(kind, place, source.load)).value.free).toEqual([1, 3])
     }
     expect(source.loads).toBe(1)
     later(clock, 61)
     const gate = source.hold()
     const early = cache.get(kind, place, source.load)
-    await expect.poll(() => source.loads, patiently).toBe(2)
+    await expect.poll(() => source.loads).toBe(2)
     await cache.patch(kind, place, (day) => ({ ...day, free: [] }))
     gate.resolve()
     await early
@@ -305,7 +302,7 @@ describe.each([
     const hungUp = new AbortController()
     const first = cache.get(kind, place, source.load, { signal: hungUp.signal })
     const second = cache.get(kind, place, source.load)
-    await expect.poll(() => source.loads, patiently).toBe(1)
+    await expect.poll(() => source.loads).toBe(1)
     hungUp.abort(new Error('hung up'))
     await expect(first).rejects.toThrow('hung up')
     gate.resolve()

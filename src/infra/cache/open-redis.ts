@@ -11,6 +11,8 @@ export type OpenRedisOptions = {
   processId: string
   /** When an answer of Redis is late, where it is not the usual fifth of a second. */
   answerWithinMs?: number
+  /** How long a load counts as under way while its process says nothing of it, where it is not the usual second. */
+  leaseMs?: number
   events: {
     redisUp: () => void
     redisDown: () => void
@@ -23,13 +25,14 @@ export type OpenRedisOptions = {
  * process has its own memory.
  */
 export function openRedisCache(options: OpenRedisOptions, hearing: SharedHearing): SharedCache {
-  const { url, events, answerWithinMs } = options
+  const { url, events, answerWithinMs, leaseMs } = options
   return createRedisCache({
     ...hearing,
     redis: connectRedis(url, options.connectionName),
     listener: connectRedis(url, `${options.connectionName} listener`),
     processId: options.processId,
     ...(answerWithinMs !== undefined && { answerWithinMs }),
+    ...(leaseMs !== undefined && { leaseMs }),
     onUp: events.redisUp,
     onDown: events.redisDown,
     onFault: events.redisFaulty,

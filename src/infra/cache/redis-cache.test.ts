@@ -9,9 +9,6 @@ import type { Cache, CacheOutcome } from './cache.ts'
 import { createCache } from './create-cache.ts'
 import { openRedisCache } from './open-redis.ts'
 
-/** A machine that is busy with something else answers, too. */
-const patiently = { timeout: 15_000 }
-
 const kind = defineCacheKind({
   name: 'day',
   ttlMs: 60_000,
@@ -49,8 +46,8 @@ async function startProcess(redis: TestRedis): Promise<Process> {
   return process
 }
 
-const whenUp = (process: Process) => expect.poll(() => process.isUp, patiently).toBe(true)
-const whenDown = (process: Process) => expect.poll(() => process.isUp, patiently).toBe(false)
+const whenUp = (process: Process) => expect.poll(() => process.isUp).toBe(true)
+const whenDown = (process: Process) => expect.poll(() => process.isUp).toBe(false)
 
 function createSource() {
   const source = { truth: 1, loads: 0, load: async () => ((source.loads += 1), source.truth) }
@@ -87,8 +84,8 @@ describe.each(mishaps)('while Redis is %s', (_name, strike, heal) => {
     await heal(redis)
     await Promise.all([whenUp(one), whenUp(other)])
     // The change could not be told when it was made; it is as soon as Redis is back.
-    await expect.poll(async () => (await other.cache.get(kind, place('monday'), source.load)).value, patiently).toBe(2)
-    await expect.poll(async () => (await other.cache.get(kind, place('tuesday'), source.load)).value, patiently).toBe(2)
+    await expect.poll(async () => (await other.cache.get(kind, place('monday'), source.load)).value).toBe(2)
+    await expect.poll(async () => (await other.cache.get(kind, place('tuesday'), source.load)).value).toBe(2)
     // And they share again.
     const loads = source.loads
     await one.cache.get(kind, place('thursday'), source.load)
@@ -112,11 +109,11 @@ describe.each(mishaps)('while Redis is %s', (_name, strike, heal) => {
       }
     }
     const asking = Promise.all(Array.from({ length: 20 }, ask))
-    await expect.poll(() => asked, patiently).toBeGreaterThan(500)
+    await expect.poll(() => asked).toBeGreaterThan(500)
     await strike(redis)
     await whenDown(process)
     const before = asked
-    await expect.poll(() => asked, patiently).toBeGreaterThan(before + 500)
+    await expect.poll(() => asked).toBeGreaterThan(before + 500)
     await heal(redis)
     await whenUp(process)
     over.abort()
@@ -132,7 +129,7 @@ test('a Redis that forgot everything makes nobody believe what was before a chan
   const source = createSource()
   const gate = Promise.withResolvers<number>()
   const early = one.cache.get(kind, place('monday'), () => gate.promise)
-  await expect.poll(() => redis.keys(), patiently).toHaveLength(2)
+  await expect.poll(() => redis.keys()).toHaveLength(2)
   await redis.wipe()
   source.truth = 2
   await other.cache.change('company', { tags: ['calendar'] })
@@ -148,7 +145,7 @@ test('who was loading and died keeps the others waiting no longer than a lease',
   const [dying, other] = [await startProcess(redis), await startProcess(redis)]
   const source = createSource()
   const stuck = dying.cache.get(kind, place('monday'), () => new Promise(() => undefined))
-  await expect.poll(() => redis.keys(), patiently).toHaveLength(2)
+  await expect.poll(() => redis.keys()).toHaveLength(2)
   dying.cache.close()
   expect((await other.cache.get(kind, place('monday'), source.load)).value).toBe(1)
   expect(other.outcomes).toEqual(['loaded'])
@@ -160,17 +157,17 @@ test('a process that cannot hear of changes tells none of what it held before th
   const [one, deaf, deafened] = [await startProcess(redis), await startProcess(redis), await startProcess(redis)]
   const source = createSource()
   const listeners = () => redis.listeners('ringbook:changes')
-  await expect.poll(listeners, patiently).toBe(3)
+  await expect.poll(listeners).toBe(3)
   for (const { cache } of [one, deaf, deafened]) await cache.get(kind, place('monday'), source.load)
   await redis.forbidListening()
-  await expect.poll(listeners, patiently).toBe(0)
+  await expect.poll(listeners).toBe(0)
   source.truth = 2
   await one.cache.change('company', { tags: ['calendar'] })
   const ask = async ({ cache }: Process) => (await cache.get(kind, place('monday'), source.load)).value
-  await expect.poll(() => ask(deaf), patiently).toBe(2)
+  await expect.poll(() => ask(deaf)).toBe(2)
   await redis.allowListening()
-  await expect.poll(listeners, patiently).toBe(3)
-  await expect.poll(() => ask(deafened), patiently).toBe(2)
+  await expect.poll(listeners).toBe(3)
+  await expect.poll(() => ask(deafened)).toBe(2)
 })
 
 test('without any Redis at its address a cache works as if there were none', async () => {

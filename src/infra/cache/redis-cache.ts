@@ -17,6 +17,8 @@ export type RedisCacheOptions = SharedHearing & {
   processId: string
   /** When an answer of Redis is late, where it is not the usual fifth of a second. */
   answerWithinMs?: number
+  /** How long a load counts as under way while its process says nothing of it, where it is not the usual second. */
+  leaseMs?: number
   onUp: () => void
   onDown: () => void
   onFault: (error: unknown) => void
@@ -38,7 +40,7 @@ const change = redisScript(scripts.CHANGE)
 
 /** The shared cache in a Redis. Works while there is one, says so while there is none, and finds back by itself. */
 export function createRedisCache(options: RedisCacheOptions): SharedCache {
-  const { processId } = options
+  const { processId, leaseMs = LEASE_MS } = options
   const waiting = new Map<string, Set<() => void>>()
   let made = 0
   const unique = () => `${processId}.${(made += 1)}`
@@ -68,7 +70,7 @@ export function createRedisCache(options: RedisCacheOptions): SharedCache {
     return change(redis, [...keys, ...tags], [keys.length, `${nowMs}.${unique()}`, KEEP_MS, CHANNEL, message])
   }
 
-  const enterFor = (leaseMs: number) =>
+  const enterFor = (forMs: number) =>
     gatherEntries(async (asked) => {
       const owner = unique()
       const keys = asked.flatMap(({ place }) => [place.key, ...place.tags])
@@ -78,20 +80,20 @@ export function createRedisCache(options: RedisCacheOptions): SharedCache {
         ages.freshBeforeMs,
         ages.nowMs,
       ])
-      const values = [`0.${owner}`, owner, leaseMs, KEEP_MS, ...each]
+      const values = [`0.${owner}`, owner, forMs, KEEP_MS, ...each]
       const answer = await line.ask((redis) => enter(redis, keys, values))
       return asked.map((_one, index) => (Array.isArray(answer) ? toEntered(answer[index], owner) : undefined))
     })
   const lookOnly = enterFor(0)
 
   return {
-    enter: enterFor(LEASE_MS),
+    enter: enterFor(leaseMs),
     async look(place, ages) {
       const entered = await lookOnly(place, ages)
       return entered?.kind === 'value' ? entered.value : undefined
     },
     async renew(place, owner) {
-      await run(renew, { key: place.key, tags: [] }, [owner, LEASE_MS])
+      await run(renew, { key: place.key, tags: [] }, [owner, leaseMs])
     },
     async settle(place, load, end) {
       const answer = await run(settle, place, [
