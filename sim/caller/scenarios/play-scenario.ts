@@ -10,7 +10,7 @@ import { grade } from './grade.ts'
 import type { Ground } from './ground.ts'
 import { openPlace } from './open-place.ts'
 import type { Place } from './place.ts'
-import { readRecords, waitForWrapUp } from './records.ts'
+import { readRecords, waitForMessages, waitForWrapUp } from './records.ts'
 import { loadBroughtFlow, type Scenario } from './scenario.ts'
 
 export type Outcome = {
@@ -43,12 +43,14 @@ export async function playScenario(
     const before = await readRecords(client, place.companyId)
     const call = await callPlace(ground, { scenario, place, days, language, seed, callerNumber, onEvent })
     const isWrappedUp = !isAnalyzed(call) || (await waitForWrapUp(client, call.callId))
+    const isTold = await waitForMessages(client, place.companyId)
     const after = await readRecords(client, place.companyId)
     const { branchNames } = place
     const failures = [
       ...grade({ scenario, days, call, before: before.appointments, after, branchNames }),
       ...place.calendarFaults(after),
       ...(isWrappedUp ? [] : ['nobody looked through the call after its end']),
+      ...(isTold ? [] : ['nobody settled who is told of what has changed']),
     ]
     return { scenario, language, call, failures }
   } finally {

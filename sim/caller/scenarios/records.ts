@@ -53,12 +53,20 @@ const WRAP_UP_TIMEOUT_MS = 90_000
 
 /** Waits until the gateway has looked through a call that is over. Gives false when it does not come to that. */
 export async function waitForWrapUp(client: Client, retellCallId: string): Promise<boolean> {
+  const wrappedUp = 'select 1 from calls where retell_call_id = $1 and wrapped_up_at is not null'
+  return await comesTrue(async () => (await client.query(wrappedUp, [retellCallId])).rows.length > 0)
+}
+
+/** Waits until it is settled who is told of what has changed in a company, or who at the desk is to tell them. */
+export async function waitForMessages(client: Client, companyId: string): Promise<boolean> {
+  const untold = 'select 1 from message_occasions where company_id = $1 limit 1'
+  return await comesTrue(async () => (await client.query(untold, [companyId])).rows.length === 0)
+}
+
+async function comesTrue(look: () => Promise<boolean>): Promise<boolean> {
   const deadlineMs = performance.now() + WRAP_UP_TIMEOUT_MS
   while (performance.now() < deadlineMs) {
-    const { rows } = await client.query('select 1 from calls where retell_call_id = $1 and wrapped_up_at is not null', [
-      retellCallId,
-    ])
-    if (rows.length > 0) return true
+    if (await look()) return true
     await wait(LOOK_AGAIN_MS)
   }
   return false
