@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
 import { createTestCall, createTestCompany } from '../../test/harness/company.ts'
-import { createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
+import { countWaiting, createTestDatabase, queryAsOwner, type TestDatabase } from '../../test/harness/database.ts'
 import { expireHoldsOf, releaseHold } from '../occupancy/holds.ts'
 import { vacate } from '../occupancy/segments.ts'
 import { changeState } from './store.ts'
@@ -136,14 +136,7 @@ describe('booking', () => {
   })
 })
 
-/** How many on this database wait for a row that somebody else has locked. */
-async function waiting(): Promise<number> {
-  const [row] = await queryAsOwner<{ count: number }>(
-    database.ownerUrl,
-    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return row?.count ?? 0
-}
+const waiting = () => countWaiting(database.ownerUrl)
 
 describe('a hold that is let go while its booking is under way', () => {
   test('by the end of the call, leaves the time with the appointment, and nobody else gets it', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { type HeardTurn, judgeConfirmation } from './confirmation.ts'
+import { endsWithNo, type HeardTurn, judgeConfirmation } from './confirmation.ts'
 
 const starts: Record<string, string> = {
   ten: '2030-06-04T10:00',
@@ -41,9 +41,28 @@ describe('a question about one offer', () => {
   test('naming one of the other times chooses that one', () => {
     expect(judge([asked('Dann um elf Uhr')], 'eleven')).toBe('confirmed')
   })
+
+  test('the one that was asked about is the first of the list', () => {
+    expect(judge([asked('Nein, lieber den zweiten')], 'eleven')).toBe('confirmed')
+    expect(judge([asked('Nein, lieber den zweiten')], 'noon')).toBe('changed')
+  })
+
+  test('a no stands while the same is asked about and nothing decides', () => {
+    expect(judge([asked('Nein.'), asked('Hm.')])).toBe('declined')
+    expect(judge([asked('Nein.'), { said: 'Hm.', main: 'ten', others: [] }])).toBe('declined')
+    expect(judge([asked('Nein.'), read('Hm.')])).toBe('declined')
+  })
 })
 
 describe('a list of times', () => {
+  test('of which there is but one is agreed to with a bare yes', () => {
+    expect(judge([{ said: 'Ja, gerne', main: null, others: ['ten'] }])).toBe('confirmed')
+  })
+
+  test('an offer nobody knows is none that can be chosen', () => {
+    expect(judge([{ said: 'den um elf', main: null, others: ['ten', 'gone'] }])).toBe('changed')
+  })
+
   test('a bare yes says nothing about which', () => {
     expect(judge([read('Ja, gerne')])).toBe('unclear')
   })
@@ -123,6 +142,17 @@ describe('asked something else meanwhile', () => {
 
   test('a no where nothing was agreed to is one', () => {
     expect(judge([asked('hm'), besides('Nein.')])).toBe('declined')
+  })
+})
+
+describe('the last that was heard', () => {
+  test.each([
+    ['is a no', [asked('Ja'), afterwards('Nein, danke.')], true],
+    ['is none once something else followed it', [afterwards('Nein, danke.'), afterwards('Ja.')], false],
+    ['is none to the offer when something else was asked', [besides('Nein.')], false],
+    ['is none where nothing was said', [], false],
+  ] as const)('%s', (_what, heard, isNo) => {
+    expect(endsWithNo(heard)).toBe(isNo)
   })
 })
 

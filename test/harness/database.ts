@@ -45,6 +45,15 @@ export async function queryAsOwner<Row>(ownerUrl: string, text: string, values: 
   }
 }
 
+/** How many on the database behind `ownerUrl` wait for a row that somebody else has locked or not committed. */
+export async function countWaiting(ownerUrl: string): Promise<number> {
+  const [row] = await queryAsOwner<{ count: number }>(
+    ownerUrl,
+    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return row?.count ?? 0
+}
+
 async function asOwner(socket: string, statement: string): Promise<void> {
   await queryAsOwner(socketUrl(socket, 'ringbook_owner', 'postgres'), statement)
 }

@@ -16,5 +16,7 @@ const configuration = defineConfig({
     env: { RINGBOOK_MODEL_STORIES: '12', RINGBOOK_MODEL_SCHEDULES: '6', RINGBOOK_MODEL_FAST: 'yes' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A change that keeps something from ever coming is to be noticed soon.
+    expect: { poll: { timeout: 10_000 } },
   },
 })
