@@ -132,7 +132,14 @@ test('a time that somebody takes past every lock is not taken twice, and a colle
     () => book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }),
   )
   expect(outcome).toMatchObject({ kind: 'booked' })
-  expect(outcome.kind === 'booked' && outcome.appointment.staffId).not.toBe(offer.staffId)
+  const colleague = company.staffIds.find((id) => id !== offer.staffId)
+  expect(outcome).toMatchObject({ appointment: { staffId: colleague } })
+  const [usual] = await queryAsOwner<{ staff: string }>(
+    database.ownerUrl,
+    'select usual_staff_id as staff from customers where company_id = $1 and phone = $2',
+    [company.id, call.callerNumber],
+  )
+  expect(usual?.staff).toBe(colleague)
   expect(await overlaps()).toBe(0)
 })
 
@@ -142,5 +149,14 @@ test('what the house has stopped doing since it was offered is not booked', asyn
   const offer = await offered(company, call)
   await queryAsOwner(database.ownerUrl, 'update services set active = false where id = $1', [offer.serviceId])
   const outcome = await book(company, call, { offerId: offer.id, service: null, heard: heard(offer, 'ja') })
+  expect(outcome).toEqual({ kind: 'not_offered', offer: null, alternatives: [] })
+})
+
+test('what the house has closed since it was offered is not booked', async () => {
+  const company = await createTestCompany(database.db)
+  const call = await createTestCall(database.db, company, newNumber())
+  const offer = await offered(company, call)
+  await queryAsOwner(database.ownerUrl, 'update branches set active = false where id = $1', [offer.branchId])
+  const outcome = await book(company, call, { offerId: offer.id, branch: null, heard: heard(offer, 'ja') })
   expect(outcome).toEqual({ kind: 'not_offered', offer: null, alternatives: [] })
 })

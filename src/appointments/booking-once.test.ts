@@ -138,6 +138,23 @@ describe('booking', () => {
 
 const waiting = () => countWaiting(database.ownerUrl)
 
+test('what is not on record yet of somebody who is known by their number is added with their next booking', async () => {
+  const company = await createTestCompany(database.db)
+  const number = newNumber()
+  await booked(company, await createTestCall(database.db, company, number))
+  const call = await createTestCall(database.db, company, number)
+  const offer = await offered(company, call, tuesdayAtTen.add({ hours: 2 }))
+  const email = 'erika@beispiel.test'
+  const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja'), email })
+  expect(outcome).toMatchObject({ kind: 'booked' })
+  const rows = await queryAsOwner<{ phone: string | null; email: string | null }>(
+    database.ownerUrl,
+    'select phone, email from customers where company_id = $1',
+    [company.id],
+  )
+  expect(rows).toEqual([{ phone: number, email }])
+})
+
 describe('a hold that is let go while its booking is under way', () => {
   test('by the end of the call, leaves the time with the appointment, and nobody else gets it', async () => {
     const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
-import { createTestCall, createTestCompany } from '../../test/harness/company.ts'
+import { createTestCall, createTestCompany, openSecondBranch } from '../../test/harness/company.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 
 let database: TestDatabase
@@ -31,6 +31,17 @@ describe('booking', () => {
     expect(await offered(company, later, tuesdayAtTen.add({ days: 1 }), { staffId: anna })).toMatchObject({
       staffId: anna,
     })
+  })
+
+  test('is at the branch it was offered at, also where the request names none', async () => {
+    const company = await createTestCompany(database.db)
+    const second = await openSecondBranch(database.db, company)
+    const call = await createTestCall(database.db, company, newNumber())
+    const branch = (await visit(company, call)).house.company.branches.find(({ id }) => id === second)
+    if (branch === undefined) throw new Error('no second branch')
+    const offer = await offered(company, call, tuesdayAtTen, { branch })
+    const outcome = await book(company, call, { offerId: offer.id, branch: null, heard: heard(offer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'booked', appointment: { branchId: second } })
   })
 
   test('by date and time finds the offer; a time never offered is offered instead', async () => {

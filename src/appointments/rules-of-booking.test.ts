@@ -10,7 +10,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 
-const { book, offered, booked, newNumber } = createTestBooking(() => database)
+const { book, offered, booked, newNumber, minutesLater } = createTestBooking(() => database)
 
 describe('booking', () => {
   test('stops at the customer’s limit of open appointments', async () => {
@@ -46,5 +46,45 @@ describe('booking', () => {
     )
     const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
     expect(outcome).toMatchObject({ kind: 'policy', rule: 'closed' })
+  })
+})
+
+/** Exactly an hour from now, as the rule asks for. */
+const inAnHour = Temporal.PlainDateTime.from('2030-06-03T09:00')
+
+async function companyWithNotice() {
+  const company = await createTestCompany(database.db)
+  await queryAsOwner(
+    database.ownerUrl,
+    'insert into booking_rules (id, company_id, minimum_notice_minutes) values ($1, $2, 60)',
+    [testIds.uuid(), company.id],
+  )
+  return company
+}
+
+/** The database has a clock of its own, which tells how long a time has been held. */
+async function letMinutesPass(callId: string) {
+  const past = `update holds set created_at = created_at - interval '3 minutes' where call_id = $1`
+  await queryAsOwner(database.ownerUrl, past, [callId])
+}
+
+describe('the minimum notice', () => {
+  test('counts from when the time was held: nobody is refused for the minutes they took to say yes', async () => {
+    const company = await companyWithNotice()
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call, inAnHour)
+    await letMinutesPass(call.id)
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, minutesLater(3))
+    expect(outcome).toMatchObject({ kind: 'booked' })
+  })
+
+  test('counts from now where another time is held since', async () => {
+    const company = await companyWithNotice()
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call, inAnHour)
+    await offered(company, call, tuesdayAtTen)
+    await letMinutesPass(call.id)
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, minutesLater(3))
+    expect(outcome).toMatchObject({ kind: 'policy', rule: 'notice' })
   })
 })

@@ -69,6 +69,25 @@ export async function createTestCompany(db: Db, options: TestCompanyOptions = {}
   })
 }
 
+/** Opens another branch with one person in it, who does all there is at the hours of the first. Gives its id. */
+export async function openSecondBranch(db: Db, company: TestCompany): Promise<string> {
+  const { id } = company
+  const deps = { ids: testIds }
+  return await db.inCompany(id, async (tx) => {
+    const branchId = await addBranch(tx, deps, id, { name: 'Nebenstraße', germanState: 'BE', position: 1 })
+    await setBranchHours(tx, id, branchId, officeHours)
+    const staffId = await addStaffMember(tx, deps, id, { branchId, firstName: 'Nele', lastName: 'Neben', position: 9 })
+    await setStaffHours(tx, id, staffId, officeHours)
+    const does = Object.values(company.serviceIds).map((serviceId) => ({
+      company_id: id,
+      service_id: serviceId,
+      staff_id: staffId,
+    }))
+    await tx.insertInto('service_staff').values(does).execute()
+    return branchId
+  })
+}
+
 /** A call to a company, from a number or with none shown. */
 export async function createTestCall(db: Db, company: TestCompany, caller: string | null = null): Promise<Call> {
   return await db.inCompany(company.id, (tx) =>
