@@ -138,6 +138,28 @@ describe('booking', () => {
 
 const waiting = () => countWaiting(database.ownerUrl)
 
+test('a call is the customer’s whose number it shows, and nobody’s for a number that was only said', async () => {
+  const company = await createTestCompany(database.db)
+  const number = newNumber()
+  const shown = await createTestCall(database.db, company, number)
+  const appointment = await booked(company, shown)
+  const withheld = await createTestCall(database.db, company)
+  const offer = await offered(company, withheld, tuesdayAtTen.add({ hours: 2 }))
+  const request = { offerId: offer.id, heard: heard(offer, 'ja'), attendeeName: 'Otto Anders', phone: number }
+  expect(await book(company, withheld, request)).toMatchObject({ kind: 'booked' })
+  const rows = await queryAsOwner<{ id: string; customer: string | null }>(
+    database.ownerUrl,
+    'select id, customer_id as customer from calls where company_id = $1',
+    [company.id],
+  )
+  expect(new Map(rows.map(({ id, customer }) => [id, customer]))).toEqual(
+    new Map([
+      [shown.id, appointment.customerId],
+      [withheld.id, null],
+    ]),
+  )
+})
+
 test('what is not on record yet of somebody who is known by their number is added with their next booking', async () => {
   const company = await createTestCompany(database.db)
   const number = newNumber()
