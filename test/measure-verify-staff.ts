@@ -29,7 +29,7 @@ const { values } = parseArgs({
 })
 const load = { perSecond: Number(values.rate), seconds: Number(values.seconds) }
 /** Each address has an index of its own, built when it is first asked for. */
-const warmUp = { perSecond: 10, seconds: 5 }
+const warmUp = { perSecond: 100, seconds: 12 }
 const rowsPerInsert = 1_000
 
 const draw = seededDraw(1)

@@ -8,6 +8,7 @@ import { shift } from '../occupancy/shift.ts'
 import { yieldHolds } from '../occupancy/yield-holds.ts'
 import type { House } from '../openings/house.ts'
 import { type CountryCode, readPhoneNumber } from '../speech/phone.ts'
+import { findStaff } from '../staff/find-staff.ts'
 import { addAppointmentTask } from './appointment-task.ts'
 import type { Appointment } from './appointment.ts'
 import { attendeeKeyAt } from './attendee-apart.ts'
@@ -62,7 +63,7 @@ async function insert(
   conflicts: boolean,
 ): Promise<Appointment | undefined> {
   const { company } = house
-  const branchId = house.staff.find((one) => one.id === booking.staffId)?.branchId ?? company.branches[0]?.id
+  const branchId = findStaff(house.staff, booking.staffId)?.branchId ?? company.branches[0]?.id
   const service = house.services.find((one) => one.id === booking.serviceId)
   if (branchId === undefined || service === undefined) return undefined
   const attendeeName = booking.attendeeName.trim().slice(0, LONGEST_NAME) || NAMELESS

@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { House } from '../../openings/house.ts'
 import type { Language } from '../../speech/language.ts'
 import { sayList } from '../../speech/say-list.ts'
+import { findStaff } from '../../staff/find-staff.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { tameLine, tameName } from './tame.ts'
 import type { Values } from './template.ts'
@@ -71,7 +72,7 @@ function sayServices(house: House, { serviceIds }: AppointmentFacts, language: L
 
 function sayStaff(house: House, { staffIds }: AppointmentFacts, language: Language): string {
   const names = staffIds.flatMap((id) => {
-    const person = house.staff.find((one) => one.id === id)
+    const person = findStaff(house.staff, id)
     return person === undefined ? [] : tameLine(`${person.firstName} ${person.lastName}`)
   })
   return sayList(names, language, 'and')

@@ -3,6 +3,7 @@ import type { Branch } from '../../companies/company.ts'
 import type { House } from '../../openings/house.ts'
 import type { Language } from '../../speech/language.ts'
 import { sayList } from '../../speech/say-list.ts'
+import { findStaff } from '../../staff/find-staff.ts'
 import { nameInTeam } from '../../staff/name-in-team.ts'
 
 /** Everything a sentence depends on besides the outcome it tells. */
@@ -46,7 +47,7 @@ export function nameOfStaff(
   grammaticalCase: 'nominative' | 'dative' = 'nominative',
 ): string {
   const { house, language } = speaking
-  const member = house.staff.find((one) => one.id === staffId)
+  const member = findStaff(house.staff, staffId)
   return member === undefined ? '' : speakable(speaking, nameInTeam(house.staff, member, language, grammaticalCase))
 }
 

@@ -1,4 +1,5 @@
 import { cologneCode } from '../../speech/phonetics.ts'
+import { findStaff } from '../../staff/find-staff.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { branchName, inLanguage, nameOfStaff, type Speaking } from './speaking.ts'
 
@@ -8,7 +9,7 @@ import { branchName, inLanguage, nameOfStaff, type Speaking } from './speaking.t
  */
 export function tellStaffApart(speaking: Speaking, staffIds: readonly string[]): readonly string[] {
   const { house } = speaking
-  const people = staffIds.flatMap((id) => house.staff.find((one) => one.id === id) ?? [])
+  const people = staffIds.flatMap((id) => findStaff(house.staff, id) ?? [])
   return people.map((person) => {
     // "Meinen Sie Herrn Weber": the accusative is the dative's form.
     const name = nameOfStaff(speaking, person.id, 'dative')

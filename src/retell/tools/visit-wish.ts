@@ -3,6 +3,7 @@ import type { Service } from '../../catalog/service.ts'
 import type { Branch } from '../../companies/company.ts'
 import type { House } from '../../openings/house.ts'
 import { takesVisits } from '../../openings/visit-plan.ts'
+import { findStaff } from '../../staff/find-staff.ts'
 import type { Question } from '../answers/question.ts'
 import { resolveBranch } from './branch-wish.ts'
 import { resolveStaffWish } from './staff-wish.ts'
@@ -30,7 +31,7 @@ export function readVisitWish(
   const named = said.branch === undefined ? null : resolveBranch(visit, said.branch, null)
   const resolution = resolveStaffWish(visit, said.staff, named?.kind === 'branch' ? named.branch.id : null)
   const staffId = resolution?.kind === 'resolved' ? resolution.staffId : null
-  const staffBranchId = house.staff.find((member) => member.id === staffId)?.branchId ?? null
+  const staffBranchId = findStaff(house.staff, staffId)?.branchId ?? null
   const branch = named ?? resolveBranch(visit, undefined, staffBranchId)
   return {
     ...whatToDo(house, found),

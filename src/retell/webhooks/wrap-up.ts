@@ -19,6 +19,7 @@ import { releaseHold } from '../../occupancy/holds.ts'
 import type { Houses } from '../../openings/load-house.ts'
 import { takesVisits } from '../../openings/visit-plan.ts'
 import { sayDateTime } from '../../speech/say-when.ts'
+import { findStaff } from '../../staff/find-staff.ts'
 import { nameOfServices } from '../answers/speaking.ts'
 import { turnsOf } from './transcript-turns.ts'
 
@@ -187,7 +188,7 @@ function servicesOf({ house }: Visit, agreed: Agreed): readonly Service[] {
 /** Where it was agreed to be: with whom, else where they called, else where they usually go, else the only one there is. */
 function branchOf({ house, call, customer }: Visit, staffId: string | null) {
   const { branches } = house.company
-  const ofStaff = house.staff.find(({ id }) => id === staffId)?.branchId ?? null
+  const ofStaff = findStaff(house.staff, staffId)?.branchId ?? null
   const wanted = [ofStaff, call.branchId, customer?.usualBranchId ?? null]
   const known = wanted.flatMap((id) => branches.find((one) => one.id === id) ?? []).at(0)
   return known ?? (branches.length === 1 ? branches[0] : undefined)
