@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 
 import { startCall } from '../../sim/caller/phone-call.ts'
@@ -41,9 +42,8 @@ async function breakOn(
       ${how.atCommit === true ? 'deferrable initially deferred' : ''} for each row execute function fail()`)
 }
 
-/** Books on a time that was offered. */
-async function bookAt(time: string, name: string) {
-  const call = startCall({
+const newCall = () =>
+  startCall({
     baseUrl: server.url,
     key: line.key,
     agentId: line.agents.de,
@@ -51,6 +51,10 @@ async function bookAt(time: string, name: string) {
     toNumber: line.number,
     now: () => clock.now().epochMilliseconds,
   })
+
+/** Books on a time that was offered. */
+async function bookAt(time: string, name: string) {
+  const call = newCall()
   const offered = await call.callTool('check_availability', { date: '1.12.2026', time })
   expect(offered.reply).toMatchObject({ status: 'available' })
   call.callerSays('Ja, gerne')
@@ -81,4 +85,35 @@ test('what could not be committed is not told as booked', async () => {
   const { booked } = await bookAt('12:00', 'Pia Opitz')
   expect(booked.reply).toMatchObject({ status: 'error' })
   expect(await appointmentsOf('Pia Opitz')).toBe(0)
+})
+
+const failures = () => server.logged.filter(({ msg }) => msg === 'tool failed')
+
+test('a tool that only reads does not wait for its step to be written down', async () => {
+  const call = newCall()
+  await call.callTool('initialize_call', {})
+  const before = failures().length
+  const somebody = new Client({ connectionString: server.database.ownerUrl })
+  await somebody.connect()
+  try {
+    await somebody.query('begin; lock table call_steps in share mode')
+    // Were it to wait, its time would be up before the lock is gone.
+    expect((await call.callTool('list_services', {})).reply).toMatchObject({ status: 'ok' })
+    expect(failures()).toHaveLength(before)
+    await somebody.query('commit')
+  } finally {
+    await somebody.end()
+  }
+  const written = `select count(*)::int as steps from call_steps s join calls c on c.id = s.call_id
+    where c.retell_call_id = '${call.callId}' and s.tool = 'list_services'`
+  await expect.poll(async () => await asOwner(written)).toEqual([{ steps: 1 }])
+})
+
+test('what a tool that only reads has told stands, and the log says that it could not be written down', async () => {
+  const call = newCall()
+  await call.callTool('initialize_call', {})
+  const before = failures().length
+  await breakOn('call_steps', { errcode: '22000', when: `new.tool = 'list_services'`, everyTime: true })
+  expect((await call.callTool('list_services', {})).reply).toMatchObject({ status: 'ok' })
+  await expect.poll(() => failures().length).toBe(before + 1)
 })

@@ -47,12 +47,22 @@ export async function serveTool(deps: ServeDeps, request: RequestMarks, genuine:
     return await withinDeadline(tool.deadlineMs, (signal) => serve(deps, request, genuine, progress, signal))
   } catch (error) {
     const { visit } = progress
-    deps.events.toolFailed({ requestId: request.requestId, tool: tool.name, ...idsOf(visit) }, error)
+    tellFailed(deps, request, genuine, progress, error)
     if (progress.reply !== undefined) return { kind: 'answered', reply: progress.reply, visit }
     const reply = completeReply(tool.name, sayFault(visit?.call.language ?? 'de'))
     if (visit !== undefined) await recordFault(deps, request, genuine, { ...progress, visit, reply })
     return { kind: 'answered', reply, visit }
   }
+}
+
+function tellFailed(
+  deps: ServeDeps,
+  { requestId }: RequestMarks,
+  { called }: Genuine,
+  { visit }: Progress,
+  error: unknown,
+): void {
+  deps.events.toolFailed({ requestId, tool: called.tool.name, ...idsOf(visit) }, error)
 }
 
 async function serve(
@@ -92,30 +102,39 @@ async function serveAtOnce(deps: ServeDeps, attempt: Attempt): Promise<Served | 
   const { companyId } = route
   const { binding } = genuine.called.tool
   let joined: JoinedTransaction | undefined
+  const told = Promise.withResolvers<Served>()
+  const work = deps.database.inCompany(
+    companyId,
+    async (tx) => {
+      const read = await readVisit(tx, deps, genuine.toolCall, route)
+      if (read === undefined) return notConfigured(genuine.called)
+      const { visit } = read
+      progress.visit = visit
+      const calendar = await calendarOf(tx, deps, visit)
+      if (!genuine.called.tool.isPure && calendar.mirror !== undefined) {
+        return { kind: 'elsewhere', deps: { ...deps, calendar } } as const
+      }
+      joined = joinTransaction(tx, companyId)
+      const database = { ...deps.database, inCompany: joined.inCompany }
+      const reply = await runTool({ ...deps, database, calendar }, genuine, visit, signal)
+      if (joined.isSpoiled) throw new SpoiledTransactionError('The tool answered although a part of it had failed')
+      const answered = { kind: 'answered', reply, visit } as const
+      const { isPure } = genuine.called.tool
+      // Whatever a tool has changed is true once it is committed, and is not told before.
+      if (isPure) progress.reply = reply
+      recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read)
+      // A call that has just been met is not: its next request must find it.
+      if (isPure && !read.isFirst) told.resolve(answered)
+      if (typeof binding === 'object' && !binding.has(reply.status)) commitEarly(tx)
+      return answered
+    },
+    { signal, isDurable: binding !== 'never' },
+  )
   try {
-    return await deps.database.inCompany(
-      companyId,
-      async (tx) => {
-        const read = await readVisit(tx, deps, genuine.toolCall, route)
-        if (read === undefined) return notConfigured(genuine.called)
-        const { visit } = read
-        progress.visit = visit
-        const calendar = await calendarOf(tx, deps, visit)
-        if (!genuine.called.tool.isPure && calendar.mirror !== undefined) {
-          return { kind: 'elsewhere', deps: { ...deps, calendar } }
-        }
-        joined = joinTransaction(tx, companyId)
-        const database = { ...deps.database, inCompany: joined.inCompany }
-        const reply = await runTool({ ...deps, database, calendar }, genuine, visit, signal)
-        if (joined.isSpoiled) throw new SpoiledTransactionError('The tool answered although a part of it had failed')
-        // Whatever a tool has changed is true once it is committed, and is not told before.
-        if (genuine.called.tool.isPure) progress.reply = reply
-        recordWithCommit(tx, deps, stepOf(request, genuine, { ...progress, visit, reply }), read)
-        if (typeof binding === 'object' && !binding.has(reply.status)) commitEarly(tx)
-        return { kind: 'answered', reply, visit }
-      },
-      { signal, isDurable: binding !== 'never' },
-    )
+    const served = await Promise.race([told.promise, work])
+    // What was told stands, also when it cannot be written down; that is for the log alone.
+    work.catch((error: unknown) => tellFailed(deps, request, genuine, progress, error))
+    return served
   } catch (error) {
     const isUndone = joined?.isSpoiled === true || error instanceof RolledBackError
     if (!isUndone || signal.aborted) throw error
