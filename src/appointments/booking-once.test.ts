@@ -146,7 +146,9 @@ test('a call is the customer’s whose number it shows, and nobody’s for a num
   const withheld = await createTestCall(database.db, company)
   const offer = await offered(company, withheld, tuesdayAtTen.add({ hours: 2 }))
   const request = { offerId: offer.id, heard: heard(offer, 'ja'), attendeeName: 'Otto Anders', phone: number }
-  expect(await book(company, withheld, request)).toMatchObject({ kind: 'booked' })
+  // On record it is with whoever has the number all the same.
+  const theirs = { attendeeName: 'Otto Anders', customerId: appointment.customerId }
+  expect(await book(company, withheld, request)).toMatchObject({ kind: 'booked', appointment: theirs })
   const rows = await queryAsOwner<{ id: string; customer: string | null }>(
     database.ownerUrl,
     'select id, customer_id as customer from calls where company_id = $1',

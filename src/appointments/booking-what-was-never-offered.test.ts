@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booking.ts'
+import { createTestCall, createTestCompany, openSecondBranch, type TestCompany } from '../../test/harness/company.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
+import type { Call } from '../calls/call.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+
+const { visit, book, offered, booked, newNumber } = createTestBooking(() => database)
+
+const nothingOffered = { kind: 'not_offered', offer: null, alternatives: [] }
+
+async function branchOf(company: TestCompany, call: Call, branchId: string) {
+  const { house } = await visit(company, call)
+  return house.company.branches.find(({ id }) => id === branchId) ?? null
+}
+
+describe('a booking of what was never offered', () => {
+  test.each([
+    ['on a day the house is closed', '2030-06-09T10:00'],
+    ['at an hour that has passed', '2030-06-03T07:00'],
+    ['sooner than anybody can come', '2030-06-03T08:00'],
+  ])('%s comes to other times that can be had', async (_when, at) => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const outcome = await book(company, call, { at: Temporal.PlainDateTime.from(at) })
+    expect(outcome).toMatchObject({ kind: 'not_offered', offer: null, alternatives: [{}, {}, {}] })
+  })
+
+  test('at a time somebody has comes to other times', async () => {
+    const company = await createTestCompany(database.db, { staff: ['Anna Abel'] })
+    await booked(company, await createTestCall(database.db, company, newNumber()))
+    const call = await createTestCall(database.db, company)
+    const outcome = await book(company, call, { at: tuesdayAtTen })
+    expect(outcome).toMatchObject({ kind: 'not_offered', offer: null, alternatives: [{}, {}, {}] })
+  })
+
+  test('further ahead than the house looks comes to nothing', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    expect(await book(company, call, { at: tuesdayAtTen.add({ years: 2 }) })).toEqual(nothingOffered)
+  })
+
+  test.each([
+    ['when', { at: null }],
+    ['what', { at: tuesdayAtTen, service: null }],
+    ['where', { at: tuesdayAtTen, branch: null }],
+  ])('that does not say %s comes to nothing, also beside an offer of something else', async (_what, request) => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    expect(await book(company, call, request)).toEqual(nothingOffered)
+    await offered(company, call, tuesdayAtTen.add({ days: 1, hours: 3 }))
+    expect(await book(company, call, request)).toEqual(nothingOffered)
+  })
+
+  test('at the time of day of two offers means neither, and is looked up', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    await offered(company, call)
+    await offered(company, call, tuesdayAtTen.add({ days: 1 }))
+    const thursday = tuesdayAtTen.add({ days: 2 })
+    const outcome = await book(company, call, { at: thursday })
+    expect(outcome).toMatchObject({ kind: 'not_offered' })
+    const looked = outcome.kind === 'not_offered' ? outcome.offer : null
+    expect(looked?.startsAt.toZonedDateTimeISO('Europe/Berlin').toPlainDateTime()).toEqual(thursday)
+  })
+
+  test('with another person than was offered is looked up for the same, where it was offered', async () => {
+    const company = await createTestCompany(database.db, { services: { Haarschnitt: 30, Tönung: 60 } })
+    const second = await openSecondBranch(database.db, company)
+    const call = await createTestCall(database.db, company)
+    const branch = await branchOf(company, call, second)
+    const { house } = await visit(company, call)
+    const tint = house.services.find(({ name }) => name === 'Tönung')
+    if (branch === null || tint === undefined) throw new Error('no second branch, or no tint')
+    const offer = await offered(company, call, tuesdayAtTen, { branch, service: tint })
+    const [stranger = ''] = company.staffIds
+    const more = { offerId: offer.id, service: null, staffId: stranger, heard: heard(offer, 'ja') }
+    // Nobody of the other branch comes over: there is no such opening, and none that was not asked for is offered.
+    expect(await book(company, call, more)).toEqual(nothingOffered)
+    const { serviceId, branchId, staffId } = offer
+    const colleague = house.staff.find((one) => one.branchId === second)?.id ?? ''
+    expect({ branchId, staffId }).toEqual({ branchId: second, staffId: colleague })
+    const cut = house.services.find(({ name }) => name === 'Haarschnitt') ?? null
+    const other = await book(company, call, {
+      offerId: offer.id,
+      service: cut,
+      branch: null,
+      heard: heard(offer, 'ja'),
+    })
+    expect(other).toMatchObject({ kind: 'not_offered', offer: { branchId: second, serviceId: cut?.id } })
+    expect(serviceId).toBe(tint.id)
+  })
+})
+
+describe('a booking', () => {
+  test('without a name is for whom the house knows by that number', async () => {
+    const company = await createTestCompany(database.db)
+    const number = newNumber()
+    await booked(company, await createTestCall(database.db, company, number))
+    const call = await createTestCall(database.db, company, number)
+    const offer = await offered(company, call, tuesdayAtTen.add({ hours: 2 }))
+    const request = { offerId: offer.id, attendeeName: null, heard: heard(offer, 'ja') }
+    expect(await book(company, call, request)).toMatchObject({
+      kind: 'booked',
+      appointment: { attendeeName: 'Erika Beispiel' },
+    })
+  })
+
+  test('is asked about first where nobody checks the yes and the agent says there is none', async () => {
+    const company = await createTestCompany(database.db, { checksConfirmation: false })
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const unasked = await book(company, call, { offerId: offer.id, confirm: false })
+    expect(unasked).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
+  })
+
+  test('takes a yes of its own once another has been made: what was asked before it counts no more', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const first = await offered(company, call)
+    const second = await offered(company, call, tuesdayAtTen.add({ hours: 2 }))
+    expect(await book(company, call, { offerId: first.id })).toMatchObject({ kind: 'needs_confirmation' })
+    expect(await book(company, call, { offerId: second.id, heard: heard(second, 'ja') })).toMatchObject({
+      kind: 'booked',
+    })
+    expect(await book(company, call, { offerId: first.id })).toMatchObject({ kind: 'needs_confirmation' })
+  })
+})
