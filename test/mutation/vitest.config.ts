@@ -9,6 +9,7 @@ const configuration = defineConfig({
       'src/occupancy/*.test.ts',
       'src/openings/*.test.ts',
       'src/appointments/*.test.ts',
+      'src/calcom-in/*.test.ts',
       'test/model/*.test.ts',
     ],
     globalSetup: ['test/harness/global-setup.ts'],
