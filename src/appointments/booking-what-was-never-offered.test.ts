@@ -4,6 +4,8 @@ import { createTestBooking, heard, tuesdayAtTen } from '../../test/harness/booki
 import { createTestCall, createTestCompany, openSecondBranch, type TestCompany } from '../../test/harness/company.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import type { Call } from '../calls/call.ts'
+import { vacate } from '../occupancy/segments.ts'
+import { changeState } from './store.ts'
 
 let database: TestDatabase
 
@@ -11,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 
-const { visit, book, offered, booked, newNumber } = createTestBooking(() => database)
+const { deps, visit, book, offered, booked, newNumber } = createTestBooking(() => database)
 
 const nothingOffered = { kind: 'not_offered', offer: null, alternatives: [] }
 
@@ -98,7 +100,82 @@ describe('a booking of what was never offered', () => {
   })
 })
 
+describe('a booking by the id of an offer', () => {
+  test('is with whom it was offered, though another was offered for the same time since', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const [anna = '', bert = ''] = company.staffIds
+    const first = await offered(company, call, tuesdayAtTen, { staffId: anna })
+    await offered(company, call, tuesdayAtTen, { staffId: bert })
+    const outcome = await book(company, call, { offerId: first.id, heard: heard(first, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'booked', appointment: { staffId: anna } })
+  })
+
+  test('with a colleague who is free is offered for what it was, and for nothing besides', async () => {
+    const company = await createTestCompany(database.db, { services: { Tönung: 60, Haarschnitt: 30 } })
+    const call = await createTestCall(database.db, company)
+    const { services } = (await visit(company, call)).house
+    const service = services.find(({ name }) => name === 'Haarschnitt')
+    if (service === undefined) throw new Error('no haircut')
+    const [anna = '', bert = ''] = company.staffIds
+    const offer = await offered(company, call, tuesdayAtTen, { service, staffId: anna })
+    const request = { offerId: offer.id, service: null, staffId: bert, heard: heard(offer, 'ja') }
+    expect(await book(company, call, request)).toMatchObject({
+      kind: 'not_offered',
+      offer: { serviceId: service.id, staffId: bert, further: [] },
+      alternatives: [],
+    })
+  })
+
+  test('takes all that is to be done in the visit, and is looked up where that is more than was offered', async () => {
+    const company = await createTestCompany(database.db, { services: { Haarschnitt: 30, Tönung: 60 } })
+    const call = await createTestCall(database.db, company, newNumber())
+    const { services } = (await visit(company, call)).house
+    const [cut, tint] = ['Haarschnitt', 'Tönung'].map((name) => services.find((one) => one.name === name))
+    if (cut === undefined || tint === undefined) throw new Error('no services')
+    const both = { service: cut, further: [tint] }
+    const alone = await offered(company, call, tuesdayAtTen, { service: cut })
+    const more = await book(company, call, { offerId: alone.id, ...both, heard: heard(alone, 'ja') })
+    expect(more).toMatchObject({ kind: 'not_offered', offer: { further: [{ serviceId: tint.id }] } })
+    const visitOffer = more.kind === 'not_offered' ? more.offer : null
+    if (visitOffer === null) throw new Error('expected an offer')
+    const outcome = await book(company, call, { offerId: visitOffer.id, ...both, heard: heard(visitOffer, 'ja') })
+    expect(outcome).toMatchObject({ kind: 'booked', appointment: { further: [{ serviceId: tint.id }] } })
+  })
+
+  test('on another day is asked about while what was said to it decides nothing', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const request = { at: tuesdayAtTen.add({ days: 1 }), heard: heard(offer, 'hm') }
+    expect(await book(company, call, request)).toMatchObject({ kind: 'needs_confirmation', offer: { id: offer.id } })
+  })
+})
+
 describe('a booking', () => {
+  test('for nobody in particular is asked about before a name is', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const outcome = await book(company, call, { offerId: offer.id, attendeeName: null })
+    expect(outcome).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+  })
+
+  test('of what was asked about, booked and cancelled is asked about again', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'needs_confirmation' })
+    const made = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') })
+    if (made.kind !== 'booked') throw new Error(made.kind)
+    await database.db.inCompany(company.id, async (tx) => {
+      const reason = { who: 'front desk', why: 'caller asked' }
+      await changeState(tx, deps, company.id, made.appointment, { state: 'cancelled' }, reason)
+      await vacate(tx, company.id, made.appointment.id)
+    })
+    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'needs_confirmation' })
+  })
+
   test('without a name is for whom the house knows by that number', async () => {
     const company = await createTestCompany(database.db)
     const number = newNumber()
