@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 
-const { deps, visit, book, offered, booked, newNumber } = createTestBooking(() => database)
+const { deps, visit, book, offered, booked, newNumber, minutesLater } = createTestBooking(() => database)
 
 const nothingOffered = { kind: 'not_offered', offer: null, alternatives: [] }
 
@@ -173,7 +173,9 @@ describe('a booking', () => {
       await changeState(tx, deps, company.id, made.appointment, { state: 'cancelled' }, reason)
       await vacate(tx, company.id, made.appointment.id)
     })
-    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'needs_confirmation' })
+    expect(await book(company, call, { offerId: offer.id }, minutesLater(1))).toMatchObject({
+      kind: 'needs_confirmation',
+    })
   })
 
   test('without a name is for whom the house knows by that number', async () => {
@@ -207,6 +209,8 @@ describe('a booking', () => {
     expect(await book(company, call, { offerId: second.id, heard: heard(second, 'ja') })).toMatchObject({
       kind: 'booked',
     })
-    expect(await book(company, call, { offerId: first.id })).toMatchObject({ kind: 'needs_confirmation' })
+    expect(await book(company, call, { offerId: first.id }, minutesLater(1))).toMatchObject({
+      kind: 'needs_confirmation',
+    })
   })
 })
