@@ -63,9 +63,9 @@ async function companyWithNotice() {
 }
 
 /** The database has a clock of its own, which tells how long a time has been held. */
-async function letMinutesPass(callId: string) {
-  const past = `update holds set created_at = created_at - interval '3 minutes' where call_id = $1`
-  await queryAsOwner(database.ownerUrl, past, [callId])
+async function letMinutesPass(minutes: number, callId: string) {
+  const past = 'update holds set created_at = created_at - make_interval(mins => $1) where call_id = $2'
+  await queryAsOwner(database.ownerUrl, past, [minutes, callId])
 }
 
 describe('the minimum notice', () => {
@@ -73,9 +73,18 @@ describe('the minimum notice', () => {
     const company = await companyWithNotice()
     const call = await createTestCall(database.db, company)
     const offer = await offered(company, call, inAnHour)
-    await letMinutesPass(call.id)
+    await letMinutesPass(3, call.id)
     const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, minutesLater(3))
     expect(outcome).toMatchObject({ kind: 'booked' })
+  })
+
+  test('is given no more of than the time was held for', async () => {
+    const company = await companyWithNotice()
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call, inAnHour)
+    await letMinutesPass(1, call.id)
+    const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, minutesLater(3))
+    expect(outcome).toMatchObject({ kind: 'policy', rule: 'notice' })
   })
 
   test('counts from now where another time is held since', async () => {
@@ -83,7 +92,7 @@ describe('the minimum notice', () => {
     const call = await createTestCall(database.db, company)
     const offer = await offered(company, call, inAnHour)
     await offered(company, call, tuesdayAtTen)
-    await letMinutesPass(call.id)
+    await letMinutesPass(3, call.id)
     const outcome = await book(company, call, { offerId: offer.id, heard: heard(offer, 'ja') }, minutesLater(3))
     expect(outcome).toMatchObject({ kind: 'policy', rule: 'notice' })
   })
