@@ -132,6 +132,10 @@ describe('booking', () => {
     const company = await createTestCompany(database.db, { checksConfirmation: false })
     const call = await createTestCall(database.db, company)
     const offer = await offered(company, call)
+    expect(await book(company, call, { offerId: offer.id, confirm: false })).toMatchObject({
+      kind: 'needs_confirmation',
+      why: 'not_asked',
+    })
     expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
   })
 

@@ -225,7 +225,7 @@ async function recordFault(deps: ServeDeps, request: RequestMarks, genuine: Genu
   try {
     await orAbort(recording, AbortSignal.timeout(RECORD_WITHIN_MS))
   } catch (error) {
-    deps.events.toolFailed({ requestId: request.requestId, tool: step.tool, ...idsOf(done.visit) }, error)
+    tellFailed(deps, request, genuine, done, error)
   }
 }
 

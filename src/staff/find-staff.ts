@@ -4,8 +4,8 @@ import type { StaffMember } from './staff-member.ts'
 const byIdIn = new WeakMap<readonly StaffMember[], ReadonlyMap<string, StaffMember>>()
 
 /**
- * The person of this id; undefined for nobody, and for one who is no longer there. Looking through ten thousand for the three that an answer names
- * takes a millisecond.
+ * The person of this id; undefined for nobody, and for one who is no longer there. Looking through ten thousand people for the
+ * three that an answer names takes a millisecond.
  */
 export function findStaff(team: readonly StaffMember[], staffId: string | null): StaffMember | undefined {
   if (staffId === null) return undefined

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Says which changes no test noticed as they are found: a run takes hours, and one that is broken off has told something, too. */
+/** Says which changes no test noticed as they are found: a run takes an hour and more, and one that is broken off has told something, too. */
 class TellSurvivors {
   onMutantTested({ status, fileName, location, mutatorName, replacement }) {
     if (status !== 'Survived' && status !== 'NoCoverage') return

@@ -49,7 +49,7 @@ const LOOK_AGAIN_MS = 100
  * A slow machine works through what a call leaves behind in seconds. What is told the very moment a job for the same call begins
  * is made up for by the job that looks for such calls once a minute.
  */
-const WRAP_UP_TIMEOUT_MS = 90_000
+const SETTLED_WITHIN_MS = 90_000
 
 /** Waits until the gateway has looked through a call that is over. Gives false when it does not come to that. */
 export async function waitForWrapUp(client: Client, retellCallId: string): Promise<boolean> {
@@ -64,7 +64,7 @@ export async function waitForMessages(client: Client, companyId: string): Promis
 }
 
 async function comesTrue(look: () => Promise<boolean>): Promise<boolean> {
-  const deadlineMs = performance.now() + WRAP_UP_TIMEOUT_MS
+  const deadlineMs = performance.now() + SETTLED_WITHIN_MS
   while (performance.now() < deadlineMs) {
     if (await look()) return true
     await wait(LOOK_AGAIN_MS)
