@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import type { PhoneCall } from '../sim/caller/phone-call.ts'
+import { queryAsOwner } from './harness/database.ts'
 import { createRetellLine, type RetellLine } from './harness/retell-line.ts'
 import { clockAt, startTestServer, type TestServer } from './harness/server.ts'
 
@@ -136,6 +138,46 @@ describe('what a tool call asks of the database', () => {
     const tooMany = Object.entries(most).filter(([tool, limit]) => !(Number(counts[tool]) <= limit))
     expect(tooMany.map(([tool]) => [tool, counts[tool]])).toEqual([])
   })
+})
+
+/** Fills the diaries of eight colleagues: plans that know what is asked for look cheaper than they are then. */
+async function fillDiary({ database }: TestServer): Promise<void> {
+  await queryAsOwner(
+    database.ownerUrl,
+    `insert into segments (id, company_id, resource_id, during, active, appointment_id)
+      select gen_random_uuid(), company_id, resource, tstzrange(at, at + interval '30 minutes'), true, appointment_id
+      from (select * from segments where appointment_id is not null limit 1) as first,
+        (select gen_random_uuid() as resource from generate_series(1, 8)) as colleagues,
+        generate_series(starts_at - interval '40 days', starts_at + interval '40 days', interval '4 hours') as at`,
+  )
+  await queryAsOwner(database.ownerUrl, 'analyze')
+}
+
+test('what calls ask again and again is planned once, not each time', async () => {
+  const planned = await startTestServer({ clock })
+  const line = await createRetellLine(planned, { staff: ['Anna Abel', 'Bert Busch'], services: { Haarschnitt: 30 } })
+  for (let index = 0; index < 30; index++) {
+    const call = line.call({ from: `+49176040690${10 + index}` })
+    // Tuesday to Friday, an hour later each time both are taken.
+    const date = `${4 + (index % 4)}.06.2030`
+    const time = `${10 + Math.floor(index / 8)}:00`
+    const found = await call.callTool('check_availability', { date, time, service: 'Haarschnitt' })
+    call.callerSays('Ja, gerne')
+    const { reply } = await call.callTool('book_appointment', {
+      offer_id: found.reply?.['offer_id'],
+      name: 'Erika Beispiel',
+    })
+    expect(reply?.['status']).toBe('booked')
+    await call.callTool('get_alternatives', { date, time: '14:00', service: 'Haarschnitt' })
+    if (index === 0) await fillDiary(planned)
+  }
+  const { rows } = await sql<{ name: string; custom: number; all: number }>`
+    select name, custom_plans::int as custom, (custom_plans + generic_plans)::int as all from pg_prepared_statements
+  `.execute(planned.context.database.kysely)
+  const often = rows.filter(({ all }) => all >= 20)
+  expect(often.map(({ name }) => name)).toEqual(expect.arrayContaining(['busy segments', 'end holds in the way']))
+  // Postgres tries the first five with what is asked for, and some more while tables grow.
+  expect(often.filter(({ custom, all }) => custom > all / 2)).toEqual([])
 })
 
 test('whose a call is, is asked once in each process; who signs with another key is refused all the same', async () => {

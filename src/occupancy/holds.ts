@@ -58,6 +58,7 @@ export async function clearTheWay(
   await endHolds(tx, { companyId, callId, ...columnsOf(stretches) })
 }
 
+// In subselects, so that it is planned once (decision 0013).
 const endHolds = hotRead(
   'end holds in the way',
   (db, wanted: StretchColumns & { companyId: string; callId: string }) => ({
@@ -65,17 +66,18 @@ const endHolds = hotRead(
       sql`
         with ended as (
           update holds set state = case when expires_at <= now() then 'expired' else 'released' end
-          where company_id = ${wanted.companyId} and state = 'live' and (
-            call_id = ${wanted.callId} or expires_at <= now() and id in (
+          where company_id = (select ${wanted.companyId}::uuid) and state = 'live' and (
+            call_id = (select ${wanted.callId}::uuid) or expires_at <= now() and id in (
               select taken.hold_id
-              from unnest(${wanted.resourceIds}::uuid[], ${wanted.ranges}::tstzrange[]) as stretch (resource_id, during)
+              from unnest((select ${wanted.resourceIds}::uuid[]), (select ${wanted.ranges}::tstzrange[]))
+                  as stretch (resource_id, during)
                 join segments taken on taken.resource_id = stretch.resource_id
                   and taken.ends_at > lower(stretch.during) and taken.starts_at < upper(stretch.during)
-              where taken.company_id = ${wanted.companyId} and taken.active and taken.hold_id is not null))
+              where taken.company_id = (select ${wanted.companyId}::uuid) and taken.active and taken.hold_id is not null))
           returning id
         )
         update segments set active = false
-        where company_id = ${wanted.companyId} and hold_id in (select id from ended)`.compile(db),
+        where company_id = (select ${wanted.companyId}::uuid) and hold_id in (select id from ended)`.compile(db),
   }),
 )
 

@@ -43,8 +43,8 @@ export const occupancyBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: holds,
-        from: 'call_id = ${wanted.callId} or expires_at <= now() and id in (',
-        to: 'call_id = ${wanted.callId} or false and id in (',
+        from: 'call_id = (select ${wanted.callId}::uuid) or expires_at <= now() and id in (',
+        to: 'call_id = (select ${wanted.callId}::uuid) or false and id in (',
       },
     ],
     seeds: [0],

@@ -189,5 +189,5 @@ const setWorked = hotRead('set events worked', (db, of: { companyId: string; ids
       update webhook_events set worked_at = ${of.at}::timestamptz,
         payload = payload #- '{call,transcript_with_tool_calls}' #- '{call,call_analysis,call_summary}'
           #- '{call,call_analysis,custom_analysis_data}'
-      where company_id = ${of.companyId} and id = any(${of.ids}::uuid[])`.compile(db),
+      where company_id = ${of.companyId} and id = any((select ${of.ids}::uuid[])::uuid[])`.compile(db),
 }))
