@@ -18,7 +18,7 @@ import { openRedisBuckets } from '../infra/redis-buckets.ts'
 import { type Sealer, createSealer } from '../infra/sealing.ts'
 import { type Events, createEvents } from '../infra/telemetry/events.ts'
 import { type Log, createLog } from '../infra/telemetry/log.ts'
-import { type Metrics, createMetrics, watchPool } from '../infra/telemetry/metrics.ts'
+import { type Metrics, createMetrics, watchPools } from '../infra/telemetry/metrics.ts'
 import { type PhoneMark, markPhone } from '../infra/telemetry/phone-mark.ts'
 import { createSenders, type Senders } from '../messages/channels/senders.ts'
 import { type Houses, createHouses } from '../openings/load-house.ts'
@@ -35,6 +35,8 @@ export type Context = {
   ids: Ids
   random: Random
   database: Db
+  /** The same for jobs that run beside callers: two connections of their own. */
+  jobsDatabase: Db
   jobs: Jobs
   sealing: Sealer
   /** Where free times come from for companies that have theirs here. */
@@ -80,6 +82,11 @@ export type ContextOptions = {
 
 /** Until the next warming but one minute: what lives on until then is left alone. */
 const WARM_FOR_MS = 4 * 60_000
+/**
+ * Nobody waits for a job on the phone: beside callers, jobs take turns on these. On the callers' own connections each second's
+ * jobs would come before them, all at once.
+ */
+const JOBS_CONNECTIONS = { size: { min: 0, max: 2 } }
 /** How long running jobs may take to finish when the process ends. */
 const JOBS_DRAIN_MS = 10_000
 
@@ -101,7 +108,7 @@ export async function createContext(
   const metrics = createMetrics()
   const events = createEvents(log, metrics)
 
-  const { database, jobs } = await openStorage(config, secrets, options, { metrics, events }, parts)
+  const { database, jobsDatabase, jobs } = await openStorage(config, secrets, options, { metrics, events }, parts)
   const sealing = createSealer(secrets.sealingKey, secrets.previousSealingKeys, random)
   const senders = openSenders(config, secrets)
   parts.defer(() => senders.close())
@@ -120,6 +127,7 @@ export async function createContext(
     random,
     ids,
     database,
+    jobsDatabase,
     jobs,
     calendar: createBuiltinCalendar(),
     calendars: createCompanyCalendars({ sealing, clock, accounts, loadDays, warmDays, cache }),
@@ -187,17 +195,20 @@ async function openStorage(
   options: ContextOptions,
   { metrics, events }: Pick<Context, 'metrics' | 'events'>,
   parts: AsyncDisposableStack,
-): Promise<Pick<Context, 'database' | 'jobs'>> {
+): Promise<Pick<Context, 'database' | 'jobsDatabase' | 'jobs'>> {
   const urls = secrets.database ?? (await embedded(config, parts))
   await bringUpToDate(urls, options.migrate || secrets.database === undefined)
-  const database = openDatabase({
+  const access = {
     url: urls.appUrl,
     applicationName: options.processName,
     onError: events.connectionBroke,
     onQuery: events.queryAnswered,
-  })
+  }
+  const database = openDatabase(access)
   parts.defer(() => database.close())
-  watchPool(metrics, database.pool)
+  const jobsDatabase = openDatabase({ ...access, applicationName: `${options.processName} work`, ...JOBS_CONNECTIONS })
+  parts.defer(() => jobsDatabase.close())
+  watchPools(metrics, { callers: database.pool, jobs: jobsDatabase.pool })
   const jobs = await openJobs({
     url: urls.appUrl,
     applicationName: `${options.processName} jobs`,
@@ -205,7 +216,7 @@ async function openStorage(
     events,
   })
   parts.defer(() => jobs.stop(JOBS_DRAIN_MS))
-  return { database, jobs }
+  return { database, jobsDatabase, jobs }
 }
 
 async function embedded(config: Config, parts: AsyncDisposableStack): Promise<{ appUrl: string; ownerUrl: string }> {

@@ -71,7 +71,7 @@ test('the address somebody asks for is kept out of log and counters', async () =
   await fetch(`${server.url}/call/+4917604069001`)
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
   expect(metrics).toContain('ringbook_http_request_seconds_bucket')
-  expect(metrics).toContain('ringbook_pool_connections{state="limit"} 20')
+  expect(metrics).toContain('ringbook_pool_connections{pool="callers",state="limit"} 20')
   expect(metrics).not.toContain('17604069001')
   expect(JSON.stringify(server.logged)).not.toContain('17604069001')
 })

@@ -36,7 +36,7 @@ export async function startProcess(role: Role, env: Readonly<Record<string, stri
   const context = await openContext(env, { processName: `ringbook ${role}`, migrate: role === 'all' })
   try {
     if (role !== 'work') await prepareCompanies(context)
-    const running = await run(context, role, workerDeps(context))
+    const running = await run(context, role, workerDeps(context, role))
     context.log.info('started', { process: role, ...(running.url ? { url: running.url } : {}) })
     return running
   } catch (error) {
@@ -63,8 +63,9 @@ export async function openContext(
   return await createContext(config, gatherSecrets(values, config, systemRandom), options)
 }
 
-/** What the jobs of this context work with. */
-export function workerDeps(context: Context): WorkerDeps {
+/** What the jobs of this context work with. A process that only works has nobody to keep its connections free for. */
+export function workerDeps(whole: Context, role: Role): WorkerDeps {
+  const context = role === 'work' ? whole : { ...whole, database: whole.jobsDatabase }
   const companies = () => activeCompanies(context.database.kysely)
   return {
     expireHolds: () => expireHolds(context),

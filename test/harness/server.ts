@@ -61,7 +61,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     { processName: 'ringbook test', migrate: false },
     overrides,
   )
-  const running = await run(context, options.role ?? 'serve', workerDeps(context))
+  const role = options.role ?? 'serve'
+  const running = await run(context, role, workerDeps(context, role))
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= running.stop())
   whenFileIsDone(stop)

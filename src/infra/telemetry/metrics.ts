@@ -139,18 +139,20 @@ function cacheMetrics(
   }
 }
 
-/** Shows a pool's connections: how many there are, are idle, are waited for, and may be at most. */
-export function watchPool(metrics: Metrics, pool: PoolFigures): void {
+/** Shows the connections of pools by what they are for: how many there are, are idle, are waited for, and may be at most. */
+export function watchPools(metrics: Metrics, pools: Readonly<Record<string, PoolFigures>>): void {
   const gauge = new Gauge({
     name: 'ringbook_pool_connections',
     help: 'Database connections of this process: open, idle, waited for, and the most there may be',
-    labelNames: ['state'],
+    labelNames: ['pool', 'state'],
     registers: [metrics.registry],
     collect() {
-      gauge.set({ state: 'open' }, pool.totalCount)
-      gauge.set({ state: 'idle' }, pool.idleCount)
-      gauge.set({ state: 'waiting' }, pool.waitingCount)
-      gauge.set({ state: 'limit' }, pool.options.max ?? 0)
+      for (const [name, pool] of Object.entries(pools)) {
+        gauge.set({ pool: name, state: 'open' }, pool.totalCount)
+        gauge.set({ pool: name, state: 'idle' }, pool.idleCount)
+        gauge.set({ pool: name, state: 'waiting' }, pool.waitingCount)
+        gauge.set({ pool: name, state: 'limit' }, pool.options.max ?? 0)
+      }
     },
   })
 }

@@ -30,7 +30,7 @@ const context = await createContext(
     },
   },
 )
-const jobs = workerDeps(context)
+const jobs = workerDeps(context, 'all')
 const running = await run(context, 'serve', jobs)
 
 async function obey(order: GatewayOrder): Promise<void> {
