@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 
 import type { Sealing } from '../companies/workspaces.ts'
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 
 /** Where a company's messages go out. Holds a secret: not to be logged. */
@@ -40,9 +41,14 @@ export async function loadAccounts(
   )
 }
 
+// of a company (primary key)
+const readServices = hotRead('message services', (db, of: { companyId: string }) =>
+  db.selectFrom('message_accounts').select('service').where('company_id', '=', of.companyId),
+)
+
 /** Which services a company has, without opening anything. */
 export async function connectedServices(tx: Transaction<Database>, companyId: string): Promise<ReadonlySet<Service>> {
-  const rows = await tx.selectFrom('message_accounts').select('service').where('company_id', '=', companyId).execute()
+  const rows = await readServices(tx, { companyId })
   return new Set(rows.map(({ service }) => service))
 }
 

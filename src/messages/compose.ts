@@ -25,17 +25,16 @@ export type ComposeDeps = {
 
 /**
  * Turns what has changed in a company into messages, in one transaction: an occasion is gone exactly if its messages are written.
- * Returns how many occasions there were; call it until there are none.
+ * Returns whether there may be more of them.
  */
-export async function composeMessages(deps: ComposeDeps, companyId: string): Promise<number> {
+export async function composeMessages(deps: ComposeDeps, companyId: string): Promise<boolean> {
   return await deps.database.inCompany(companyId, async (tx) => {
-    const occasions = await takeOccasions(tx, companyId)
+    const { occasions, mayBeMore } = await takeOccasions(tx, companyId)
     const house = occasions.length === 0 ? undefined : await deps.houses.get(tx, companyId)
-    if (house === undefined) return occasions.length
-    const settings = await readSettings(tx, companyId)
-    const services = await connectedServices(tx, companyId)
+    if (house === undefined) return mayBeMore
+    const [settings, services] = await Promise.all([readSettings(tx, companyId), connectedServices(tx, companyId)])
     await compose(tx, deps, { house, settings, services, now: deps.clock.now() }, occasions)
-    return occasions.length
+    return mayBeMore
   })
 }
 
@@ -47,13 +46,15 @@ async function compose(
 ): Promise<void> {
   const { id: companyId } = planning.house.company
   const changes = lastChanges(occasions)
-  const addressees = await readAddressees(tx, companyId, [...changes.keys()])
   const tasks = occasions.filter((occasion) => occasion.what === 'task')
-  const noticed = await readNoticedTasks(
-    tx,
-    companyId,
-    tasks.map(({ taskId }) => taskId),
-  )
+  const [addressees, noticed] = await Promise.all([
+    readAddressees(tx, companyId, [...changes.keys()]),
+    readNoticedTasks(
+      tx,
+      companyId,
+      tasks.map(({ taskId }) => taskId),
+    ),
+  ])
   const messages: NewMessage[] = []
   for (const [appointmentId, occasion] of changes) {
     const addressee = addressees.get(appointmentId)

@@ -105,5 +105,5 @@ export async function tellAll(deps: ComposeDeps & SendDeps, companyId: string, s
 }
 
 async function composeAll(deps: ComposeDeps, companyId: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && (await composeMessages(deps, companyId)) > 0);
+  while (!signal.aborted && (await composeMessages(deps, companyId)));
 }

@@ -1,6 +1,7 @@
-import { type Transaction, sql } from 'kysely'
+import { type Selectable, type Transaction, sql } from 'kysely'
 
 import { agreedEffectKey } from '../appointments/book-agreed.ts'
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { AppointmentState, Database } from '../infra/db/tables.ts'
 import type { Language } from '../speech/language.ts'
 import type { AppointmentChange } from './what-follows.ts'
@@ -24,26 +25,25 @@ export type Occasion =
 /** At once: a transaction that holds a hundred rows is over before anybody waits for it. */
 const MOST_AT_ONCE = 100
 
+// the oldest of a company (message_occasions_company); an array, as a subquery may be asked again for each row it is joined to
+const takeOldest = hotRead('take occasions', (db, of: { companyId: string }) => ({
+  compile: () =>
+    sql<Selectable<Database['message_occasions']>>`
+      delete from message_occasions where company_id = ${of.companyId} and position = any(array(
+        select position from message_occasions where company_id = ${of.companyId}
+        order by position limit ${sql.lit(MOST_AT_ONCE)} for update skip locked))
+      returning *`.compile(db),
+}))
+
 /**
- * Takes the oldest occasions of a company (message_occasions_company), which are gone with the transaction that tells of them. Two
- * workers share them out.
+ * Takes the oldest occasions of a company, which are gone with the transaction that tells of them. Two workers share them out.
  */
-export async function takeOccasions(tx: Transaction<Database>, companyId: string): Promise<readonly Occasion[]> {
-  const oldest = tx
-    .selectFrom('message_occasions')
-    .select('position')
-    .where('company_id', '=', companyId)
-    .orderBy('position')
-    .limit(MOST_AT_ONCE)
-    .forUpdate()
-    .skipLocked()
-  const rows = await tx
-    .deleteFrom('message_occasions')
-    .where('company_id', '=', companyId)
-    .where('position', 'in', oldest)
-    .returningAll()
-    .execute()
-  return rows
+export async function takeOccasions(
+  tx: Transaction<Database>,
+  companyId: string,
+): Promise<{ occasions: readonly Occasion[]; mayBeMore: boolean }> {
+  const rows = await takeOldest(tx, { companyId })
+  const occasions = rows
     .toSorted((one, other) => one.position - other.position)
     .flatMap((row): Occasion[] => {
       const { position, appointment_id: appointmentId, task_id: taskId } = row
@@ -65,6 +65,7 @@ export async function takeOccasions(tx: Transaction<Database>, companyId: string
         },
       ]
     })
+  return { occasions, mayBeMore: rows.length >= MOST_AT_ONCE }
 }
 
 /** Whom an appointment concerns, and who changed it. */
@@ -83,7 +84,39 @@ export type Addressee = {
   readonly changedBy: ReadonlyMap<number, string>
 }
 
-/** The customers of these appointments (primary keys), by appointment. */
+type Some = { companyId: string; ids: readonly string[] }
+
+// appointments with their customers and calls (primary keys)
+const readConcerned = hotRead('whom appointments concern', (db, of: Some) =>
+  db
+    .selectFrom('appointments as a')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.company_id', '=', 'a.company_id').onRef('c.id', '=', 'a.customer_id'),
+    )
+    .leftJoin('calls', (join) =>
+      join.onRef('calls.company_id', '=', 'a.company_id').onRef('calls.id', '=', 'a.call_id'),
+    )
+    .select(['a.id', 'a.customer_id', 'a.branch_id', 'a.call_id', 'a.starts_at', 'c.phone', 'c.email'])
+    .select(sql<Language | null>`coalesce(c.language, calls.language)`.as('language'))
+    // the effect of its call (primary key)
+    .select(
+      sql<boolean>`exists (select from effects e where e.company_id = a.company_id
+        and e.key = ${agreedEffectKey('')}::text || a.call_id and e.appointment_id = a.id)`.as('is_booked_after_call'),
+    )
+    .where('a.company_id', '=', of.companyId)
+    .where(sql<boolean>`a.id = any((select ${of.ids}::uuid[])::uuid[])`),
+)
+
+// the history of appointments (by version)
+const readWho = hotRead('who changed appointments', (db, of: Some) =>
+  db
+    .selectFrom('appointment_history')
+    .select(['appointment_id', 'version', 'who'])
+    .where('company_id', '=', of.companyId)
+    .where(sql<boolean>`appointment_id = any((select ${of.ids}::uuid[])::uuid[])`),
+)
+
+/** The customers of these appointments, by appointment. */
 export async function readAddressees(
   tx: Transaction<Database>,
   companyId: string,
@@ -91,34 +124,7 @@ export async function readAddressees(
 ): Promise<ReadonlyMap<string, Addressee>> {
   if (appointmentIds.length === 0) return new Map()
   const ids = [...new Set(appointmentIds)]
-  const [rows, history] = await Promise.all([
-    tx
-      .selectFrom('appointments as a')
-      .innerJoin('customers as c', (join) =>
-        join.onRef('c.company_id', '=', 'a.company_id').onRef('c.id', '=', 'a.customer_id'),
-      )
-      .leftJoin('calls', (join) =>
-        join.onRef('calls.company_id', '=', 'a.company_id').onRef('calls.id', '=', 'a.call_id'),
-      )
-      .select(['a.id', 'a.customer_id', 'a.branch_id', 'a.call_id', 'a.starts_at', 'c.phone', 'c.email'])
-      .select(sql<Language | null>`coalesce(c.language, calls.language)`.as('language'))
-      // the effect of its call (primary key)
-      .select(
-        sql<boolean>`exists (select from effects e where e.company_id = a.company_id
-          and e.key = ${agreedEffectKey('')}::text || a.call_id and e.appointment_id = a.id)`.as(
-          'is_booked_after_call',
-        ),
-      )
-      .where('a.company_id', '=', companyId)
-      .where('a.id', 'in', ids)
-      .execute(),
-    tx
-      .selectFrom('appointment_history')
-      .select(['appointment_id', 'version', 'who'])
-      .where('company_id', '=', companyId)
-      .where('appointment_id', 'in', ids)
-      .execute(),
-  ])
+  const [rows, history] = await Promise.all([readConcerned(tx, { companyId, ids }), readWho(tx, { companyId, ids })])
   return new Map(
     rows.map((row) => [
       row.id,

@@ -1,5 +1,6 @@
 import { type Transaction, sql } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 import { at, messageColumns, toMessage } from './message-row.ts'
 import type { Channel, Message } from './message.ts'
@@ -9,6 +10,27 @@ const CLAIM_SECONDS = 90
 /** A request that got no answer has landed by then, or never will. */
 export const LANDED_AFTER_SECONDS = 120
 const MOST_AT_ONCE = 200
+
+// what waits, is under way or is not known the end of (messages_due)
+const readAnyDue = hotRead('messages due', (db, of: { companyId: string; now: string }) =>
+  db
+    .selectFrom('messages')
+    .select('id')
+    .where('company_id', '=', of.companyId)
+    .where(sql<boolean>`state in ('queued', 'sending', 'unclear')`)
+    .where('next_attempt_at', '<=', sql<Temporal.Instant>`${of.now}::timestamptz`)
+    .limit(1),
+)
+
+/** Whether there is anything to be done for the messages of a company; most of what follows a booking needs none. */
+export async function isAnythingDue(
+  tx: Transaction<Database>,
+  companyId: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const due = await readAnyDue(tx, { companyId, now: now.toString() })
+  return due.length > 0
+}
 
 /** The messages of a company that are due (messages_due), the longest due first: its texts, or all others. */
 export async function readDue(

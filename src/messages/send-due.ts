@@ -1,7 +1,7 @@
 import { loadAccounts, NOT_CONNECTED } from './accounts.ts'
 import { endBeyondCaps } from './count-texts.ts'
 import type { Channel } from './message.ts'
-import { expireLate, putOff, readDue, takeBack } from './queue.ts'
+import { expireLate, isAnythingDue, putOff, readDue, takeBack } from './queue.ts'
 import type { Round, SendDeps } from './send-deps.ts'
 import { sendOne } from './send-one.ts'
 import { readSettings } from './settings.ts'
@@ -35,7 +35,7 @@ export async function sendDue(deps: SendDeps, companyId: string, signal: AbortSi
   return { sent: texts.sent + others.sent, tried: texts.tried + others.tried }
 }
 
-/** Looks what is due in a company; undefined when there is no such company. */
+/** Looks what is due in a company; undefined when nothing is, or there is no such company. */
 export async function prepareSending(
   deps: SendDeps,
   companyId: string,
@@ -89,9 +89,10 @@ async function begin(
   companyId: string,
 ): Promise<{ round: Round; texts: readonly string[]; others: readonly string[] } | undefined> {
   return await deps.database.inCompany(companyId, async (tx) => {
+    const now = deps.clock.now()
+    if (!(await isAnythingDue(tx, companyId, now))) return undefined
     const house = await deps.houses.get(tx, companyId)
     if (house === undefined) return undefined
-    const now = deps.clock.now()
     const accounts = await loadAccounts(tx, deps, companyId)
     const open = new Set<Channel>([
       ...(deps.senders.hasMail ? (['email'] as const) : []),

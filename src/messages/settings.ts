@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 
+import { hotRead } from '../infra/db/hot-read.ts'
 import type { Database } from '../infra/db/tables.ts'
 
 /** How a company sends messages. */
@@ -31,9 +32,14 @@ const DEFAULT_SETTINGS: MessageSettings = {
   noTextKinds: ['callback_promised'],
 }
 
-/** The settings of a company (primary key). */
+// of a company (primary key)
+const readRow = hotRead('message settings', (db, of: { companyId: string }) =>
+  db.selectFrom('message_settings').selectAll().where('company_id', '=', of.companyId),
+)
+
+/** The settings of a company. */
 export async function readSettings(tx: Transaction<Database>, companyId: string): Promise<MessageSettings> {
-  const row = await tx.selectFrom('message_settings').selectAll().where('company_id', '=', companyId).executeTakeFirst()
+  const [row] = await readRow(tx, { companyId })
   if (row === undefined) return DEFAULT_SETTINGS
   return {
     textsPerDay: row.texts_per_day,
