@@ -140,7 +140,7 @@ describe('what a tool call asks of the database', () => {
   })
 })
 
-/** Fills the diaries of eight colleagues: plans that know what is asked for look cheaper than they are then. */
+/** Fills diaries with what was booked and what was held: plans that know what is asked for look cheaper than they are then. */
 async function fillDiary({ database }: TestServer): Promise<void> {
   await queryAsOwner(
     database.ownerUrl,
@@ -149,6 +149,15 @@ async function fillDiary({ database }: TestServer): Promise<void> {
       from (select * from segments where appointment_id is not null limit 1) as first,
         (select gen_random_uuid() as resource from generate_series(1, 8)) as colleagues,
         generate_series(starts_at - interval '40 days', starts_at + interval '40 days', interval '4 hours') as at`,
+  )
+  await queryAsOwner(
+    database.ownerUrl,
+    `with made as (
+        insert into holds (id, company_id, call_id, offer_id, caller, staff_asked_for, state, expires_at)
+        select gen_random_uuid(), company_id, call_id, 'abcd', null, false, 'used', now() from holds, generate_series(1, 600)
+        returning id, company_id)
+      insert into segments (id, company_id, resource_id, during, active, hold_id)
+      select gen_random_uuid(), company_id, gen_random_uuid(), tstzrange(now(), now() + interval '1 hour'), true, id from made`,
   )
   await queryAsOwner(database.ownerUrl, 'analyze')
 }
