@@ -7,6 +7,7 @@ import { startGateway } from './gateway-process.ts'
 import { hangUp, untilNothingIsHeld } from './hang-up.ts'
 import { openLoop, type Sample } from './open-loop.ts'
 import { summarize } from './percentiles.ts'
+import { type ProcessorTime, processorTime, since } from './processor-time.ts'
 import { openTenSalons } from './ten-salons.ts'
 import { newCall, type Target, type ToolRequest, toolRequests } from './tool-requests.ts'
 
@@ -50,6 +51,7 @@ async function measure(
   load: { perSecond: number; seconds: number },
 ) {
   const prepared = await prepare(target, request, Math.round(load.perSecond * load.seconds))
+  const before = await processorTime(gateway.pid)
   const samples = await openLoop(load, async (index) => {
     const next = prepared[index]
     if (next === undefined) throw new Error('Not enough calls were prepared')
@@ -58,24 +60,33 @@ async function measure(
     const status = typeof said === 'string' ? said : `HTTP ${answer.statusCode}`
     return { status, ok: request.statuses.includes(status) }
   })
+  const spent = since(before, await processorTime(gateway.pid))
   const calls = prepared.map(({ call }) => call)
   await hangUp(target, calls)
   await untilNothingIsHeld(diaries)
-  return samples
+  return { samples, spent }
 }
 
-function report(perSecond: number, name: string, samples: readonly Sample[]): void {
+/** Latencies, and what one request took of the processor: of the gateway's time, the database's and this program's own. */
+function report(perSecond: number, name: string, measured: { samples: readonly Sample[]; spent: ProcessorTime }): void {
+  const { samples, spent } = measured
   const summary = summarize(samples.map((sample) => sample.milliseconds))
   const failed = samples.filter((sample) => !sample.ok)
   const failures = [...Map.groupBy(failed, (sample) => sample.status)].map(([status, of]) => `${status} ${of.length}`)
+  const processor = {
+    gatewayMs: spent.gatewayMs / samples.length,
+    databaseMs: spent.databaseMs / samples.length,
+    loadMs: spent.loadMs / samples.length,
+  }
   if (values.json) {
-    console.log(JSON.stringify({ perSecond, tool: name, failed: failed.length, failures, ...summary }))
+    console.log(JSON.stringify({ perSecond, tool: name, failed: failed.length, failures, ...summary, ...processor }))
     return
   }
   const figures = [summary.p50, summary.p95, summary.p99, summary.mean, summary.max]
   const columns = figures.map((figure) => figure.toFixed(1).padStart(8)).join('')
+  const each = Object.values(processor).map((ms) => ms.toFixed(2))
   console.log(
-    `${String(perSecond).padStart(5)}/s  ${name.padEnd(28)}${columns}${String(failed.length).padStart(8)}  ${failures.join(', ')}`,
+    `${String(perSecond).padStart(5)}/s  ${name.padEnd(28)}${columns}${String(failed.length).padStart(8)}  ${each.join(' + ')}  ${failures.join(', ')}`,
   )
 }
 
@@ -102,7 +113,10 @@ try {
   // As autovacuum does within a minute of work: plans made for empty tables read a company's whole past.
   await diaries.query('analyze')
   for (const request of chosen) await measure({ target, diaries }, request, NEW_PLANS)
-  if (!values.json) console.log(`${' '.repeat(36)}     P50     P95     P99    mean     max  failed   (ms)`)
+  if (!values.json)
+    console.log(
+      `${' '.repeat(36)}     P50     P95     P99    mean     max  failed  processor: gateway + database + load (ms)`,
+    )
   for (const perSecond of rates) {
     for (const request of chosen)
       report(perSecond, request.name, await measure({ target, diaries }, request, { perSecond, seconds }))

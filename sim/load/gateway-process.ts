@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { freePort } from '../chaos/free-port.ts'
 
-export type ChildServer = { url: string; stop(): Promise<void> }
+export type ChildServer = { url: string; pid: number; stop(): Promise<void> }
 export type GatewayProcess = ChildServer & {
   /** Starts somebody who works on its jobs. */
   startWorker(): Pick<ChildServer, 'stop'>
@@ -68,7 +68,7 @@ async function startChild(
     }
     await wait(50)
   }
-  return { url, stop }
+  return { url, pid: child.pid ?? 0, stop }
 }
 
 function startProcess(args: readonly string[], env: Record<string, string>) {
