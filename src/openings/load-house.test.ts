@@ -135,8 +135,8 @@ describe('a house that was read', () => {
     const first = await house()
     const tally = newTally()
     expect(await tallyQueries(tally, get)).toBe(first)
-    // begin (with the company's setting), the version, commit
-    expect(tally.count).toBe(3)
+    // begin, the company's setting, the version, commit
+    expect(tally.count).toBe(4)
   })
 
   test.each<[string, () => Promise<void>]>([

@@ -4,6 +4,7 @@ import { type DatabaseConnection, DummyDriver, Kysely, PostgresDialect, Transact
 import type { Pool } from 'pg'
 
 import { isUuid } from '../ids.ts'
+import { hotRead } from './hot-read.ts'
 import { type PoolOptions, createPool, kyselyPool } from './pool.ts'
 import type { Database } from './tables.ts'
 
@@ -110,9 +111,21 @@ export function withCommit(statement: Promise<unknown>): void {
   statement.catch(() => undefined)
 }
 
+const begin = hotRead('begin', (db) => ({ compile: () => sql`begin`.compile(db) }))
+const setCompany = hotRead('set company', (db, { companyId }: { companyId: string }) => ({
+  compile: () => sql`select set_config('app.company_id', ${companyId}, true)`.compile(db),
+}))
+const setCompanyAndHaste = hotRead('set company and haste', (db, { companyId }: { companyId: string }) => ({
+  compile: () =>
+    sql`select set_config('app.company_id', ${companyId}, true), set_config('synchronous_commit', 'off', true)`.compile(
+      db,
+    ),
+}))
+const setHaste = hotRead('set haste', (db) => ({ compile: () => sql`set local synchronous_commit to off`.compile(db) }))
+
 /** Has the commit not wait for the disk, as with `isDurable: false`, where that is known only after the work. */
 export function commitEarly(tx: Transaction<Database>): void {
-  withCommit(sql`set local synchronous_commit to off`.execute(tx))
+  withCommit(setHaste(tx, {}))
 }
 
 /** Runs `work` on a connection of its own. */
@@ -150,9 +163,7 @@ async function runTransaction<T>(
   beforeCommit: () => void,
 ): Promise<T> {
   try {
-    const early = isDurable ? '' : `, set_config('synchronous_commit', 'off', true)`
-    // The id is a uuid, as was checked: several statements at once cannot have parameters.
-    const begun = sql.raw(`begin; select set_config('app.company_id', '${companyId}', true)${early}`).execute(tx)
+    const begun = Promise.all([begin(tx, {}), (isDurable ? setCompany : setCompanyAndHaste)(tx, { companyId })])
     begun.catch(() => undefined)
     const result = await work(tx)
     await begun

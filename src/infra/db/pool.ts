@@ -2,11 +2,13 @@ import { Socket } from 'node:net'
 
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Pool, type PoolClient } from 'pg'
+import { prepareValue } from 'pg/lib/utils.js'
 
 import { statementName } from './hot-read.ts'
 import { countQuery } from './query-tally.ts'
+import { type AskedStatement, type StatementAnswer, StatementBatch } from './statement-batch.ts'
 import { createTurnstile } from './turnstile.ts'
-import { toParameter, valueParsers } from './value-parsers.ts'
+import { parserOf, toParameter, valueParsers } from './value-parsers.ts'
 
 export type PoolOptions = {
   url: string
@@ -118,23 +120,11 @@ export function kyselyPool(pool: Pool, onQuery: ((elapsedMs: number) => void) | 
   }
 }
 
-/**
- * Holds back what is written to a connection until the current tick is over: statements sent together then cost one write
- * and wake the database once. The writes of a tool call were most of what it cost.
- */
-function sendTogether(client: PoolClient): void {
-  if (!hasStream(client)) return
-  const { stream } = client.connection
-  if (stream.writableCorked > 0) return
-  stream.cork()
-  process.nextTick(() => stream.uncork())
-}
-
 function isEnded(client: PoolClient): boolean {
   return hasStream(client) && client.connection.stream.destroyed
 }
 
-type WithStream = { connection: { stream: Pick<Socket, 'cork' | 'uncork' | 'writableCorked' | 'destroyed'> } }
+type WithStream = { connection: { stream: Pick<Socket, 'cork' | 'uncork' | 'destroyed'> } }
 
 /** pg does not name its socket in its types. */
 function hasStream(client: object): client is WithStream {
@@ -144,17 +134,32 @@ function hasStream(client: object): client is WithStream {
   return stream instanceof Socket
 }
 
+/** A statement on its way: a named one, or one that is sent once and forgotten. */
+type Asked = AskedStatement | Pick<AskedStatement, 'text' | 'values' | 'resolve' | 'reject'>
+
 function wrap(
   client: PoolClient,
   onQuery: ((elapsedMs: number) => void) | undefined,
   onRelease: () => void,
 ): PostgresPoolClient {
+  let asked: Asked[] = []
+  /** Sends what was asked for in this tick: in one write, and named statements in one batch. */
+  const send = () => {
+    const sending = asked
+    asked = []
+    const { stream } = hasStream(client) ? client.connection : {}
+    stream?.cork()
+    for (let from = 0; from < sending.length;) from += sendNext(client, sending.slice(from))
+    stream?.uncork()
+  }
   async function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const startedMs = performance.now()
     const name = statementName(text)
-    const values = parameters.map(toParameter)
-    sendTogether(client)
-    const result = await client.query(name === undefined ? { text, values } : { name, text, values })
+    const values = parameters.map((value) => prepareValue(toParameter(value)))
+    const { promise, resolve, reject } = Promise.withResolvers<StatementAnswer>()
+    if (asked.length === 0) process.nextTick(send)
+    asked.push(name === undefined ? { text, values, resolve, reject } : { name, text, values, resolve, reject })
+    const result = await promise
     const elapsedMs = performance.now() - startedMs
     countQuery(text, elapsedMs)
     onQuery?.(elapsedMs)
@@ -169,4 +174,22 @@ function wrap(
     },
     ...('processID' in client && typeof client.processID === 'number' ? { processID: client.processID } : {}),
   }
+}
+
+/** Sends the named statements at the beginning, or the first when it has no name. Gives how many it has sent. */
+function sendNext(client: PoolClient, asked: readonly Asked[]): number {
+  const named: AskedStatement[] = []
+  for (const one of asked) {
+    if (!('name' in one)) break
+    named.push(one)
+  }
+  if (named.length > 0) {
+    client.query(new StatementBatch(named, parserOf))
+    return named.length
+  }
+  const [first] = asked
+  if (first === undefined) return 1
+  const { text, values, resolve, reject } = first
+  client.query({ text, values }).then(resolve, reject)
+  return 1
 }

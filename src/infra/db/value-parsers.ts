@@ -15,13 +15,13 @@ const SCALARS: Record<keyof typeof OID, Parse> = {
 }
 
 /** pg lists the types it knows as an enum; ours is a number off the wire. */
-function parserOf(oid: number, format: 'text' | 'binary' = 'text'): Parse {
+function pgParserOf(oid: number, format: 'text' | 'binary' = 'text'): Parse {
   const find: (oid: number, format?: 'text' | 'binary') => Parse = types.getTypeParser
   return find(oid, format)
 }
 
 /** pg's own parser of arrays of text, which leaves their items to us. */
-const parseTextArray = parserOf(1009)
+const parseTextArray = pgParserOf(1009)
 
 const PARSERS = new Map<number, Parse>()
 for (const name of ['int8', 'date', 'time', 'timestamp', 'timestamptz'] as const) {
@@ -42,12 +42,17 @@ function exactNumber(text: string): number {
   return value
 }
 
+/** Reads a value of the type with this number from its text, as `valueParsers` says. */
+export function parserOf(oid: number): Parse {
+  return PARSERS.get(oid) ?? pgParserOf(oid)
+}
+
 /**
  * How values come out of the database: times as Temporal values, int8 as a number, numeric as its text, the rest as pg
  * has it. Given to one pool, not set for the process: the job queue's own connections expect pg's.
  */
 export const valueParsers: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? parserOf(oid, format),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? pgParserOf(oid, format),
 }
 
 /** How values go in: Temporal values as their ISO text (pg would write them as quoted JSON), also within arrays. */
