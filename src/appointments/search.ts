@@ -63,14 +63,27 @@ export async function withBusy(tx: Transaction<Database>, search: Search): Promi
 /** What those of a search are taken for on its days, but for what is the caller's own to take. */
 export async function readBusyOf(tx: Transaction<Database>, { basis, wish, resourceIds }: Search): Promise<Busy> {
   const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(basis.zone).epochMilliseconds
-  return await readBusy(tx, {
-    companyId: wish.house.company.id,
-    resourceIds,
-    startMs: reachOf(wish, startOf(basis.firstDate)).startMs,
-    endMs: reachOf(wish, startOf(basis.endDate)).endMs,
-    exceptCallId: wish.call.id,
-    exceptAppointmentId: wish.moving?.id ?? null,
-  })
+  const startMs = reachOf(wish, startOf(basis.firstDate)).startMs
+  const endMs = reachOf(wish, startOf(basis.endDate)).endMs
+  return await readBusyBut(tx, wish, { resourceIds, startMs, endMs })
+}
+
+/** What these people are taken for while what is wished for would be done from `startMs` on, but for the caller's own. */
+export async function readBusyAt(
+  tx: Transaction<Database>,
+  wish: Wish,
+  at: { resourceIds: readonly string[]; startMs: number },
+): Promise<Busy> {
+  return await readBusyBut(tx, wish, { ...reachOf(wish, at.startMs), resourceIds: at.resourceIds })
+}
+
+async function readBusyBut(
+  tx: Transaction<Database>,
+  { house, call, moving }: Wish,
+  of: { resourceIds: readonly string[]; startMs: number; endMs: number },
+): Promise<Busy> {
+  const own = { exceptCallId: call.id, exceptAppointmentId: moving?.id ?? null }
+  return await readBusy(tx, { companyId: house.company.id, ...of, ...own })
 }
 
 /** The search for one staff member only; of several services, of what they do of it. */

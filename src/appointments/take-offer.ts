@@ -11,6 +11,8 @@ import { lockClaim } from '../occupancy/lock-claim.ts'
 import { occupyAll } from '../occupancy/segments.ts'
 import { areSameStretches } from '../occupancy/stretch.ts'
 import { findOpenings } from '../openings/find-openings.ts'
+import type { Opening } from '../openings/opening.ts'
+import type { OpeningsBasis } from '../openings/openings-basis.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { noteEffect, readEffect } from './effects.ts'
@@ -21,7 +23,7 @@ import { forgetConfirmationAsked, type KeptOffer } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
 import { refuse } from './refuse-offer.ts'
 import { searchOrOffered } from './search-or-offered.ts'
-import { type FullSearch, readBusyOf, type Search, searchDays } from './search.ts'
+import { type FullSearch, readBusyAt, readBusyOf, type Search, searchDays } from './search.ts'
 import { tellStanding } from './tell-again.ts'
 import { askedForAlone, servicesStillOffered, staffOf } from './visit-parts.ts'
 import type { BookingDeps } from './visit.ts'
@@ -127,7 +129,7 @@ async function take(
     lockClaim(tx, { companyId, resourceIds: day.resourceIds, callId, caller, ...during }),
     readEffect(tx, { companyId, key: command.effectKey }),
     readHold(tx, companyId, callId),
-    readBusyOf(tx, day),
+    readBusyAt(tx, wish, { resourceIds: staffOf(offer), startMs: offer.startsAt.epochMilliseconds }),
     whoItIsFor(tx, wanted, deps.clock.now()),
   ])
   if (earlier !== undefined) return { kind: 'repeated', appointment: earlier }
@@ -136,7 +138,10 @@ async function take(
   // Before anything is refused: a caller's own appointment must not be what stands in their way.
   if (clash !== undefined && isSameWish(clash, wanted)) return tellStanding(clash)
   const held = hold?.offerId === offer.id ? hold : undefined
-  const staffIds = freeStaff(deps, attempt, { basis: { ...day.basis, busy }, busy }, held?.ageMs ?? 0)
+  const heldForMs = held?.ageMs ?? 0
+  const staffIds =
+    freeAsOffered(deps, offer, { ...day.basis, busy }, heldForMs) ??
+    (offer.staffAskedFor ? null : await freeColleagues(tx, deps, attempt, day, heldForMs))
   if (staffIds === null) return { kind: 'gone' }
   const inTheWay = clash ?? (await findMovingThere(tx, wanted, known.open))
   // Asked for already, by way of a move nobody knows the end of: they hear of it as of that.
@@ -223,30 +228,65 @@ async function keepTime(
   return isTaken
 }
 
+/** The people of an offer while they are free; a basis that knows what they alone are taken for at that time will do. */
+function freeAsOffered(
+  deps: Pick<BookingDeps, 'clock'>,
+  offer: Offer,
+  basis: OpeningsBasis,
+  heldForMs: number,
+): readonly string[] | null {
+  const opening = openingAt(deps, offer, basis, heldForMs)
+  return opening !== undefined && isWithOffered(opening, offer) ? staffOf(offer) : null
+}
+
+/** Colleagues of those who were offered, where nobody was asked for by name. Whom they take turns with is told by their day. */
+async function freeColleagues(
+  tx: Transaction<Database>,
+  deps: Pick<BookingDeps, 'clock'>,
+  attempt: Attempt,
+  day: Search,
+  heldForMs: number,
+): Promise<readonly string[] | null> {
+  const busy = await readBusyOf(tx, day)
+  return freeStaff(deps, attempt, { basis: { ...day.basis, busy }, busy }, heldForMs)
+}
+
 /**
  * Whom the appointment is with, service by service: the people of the offer while free, else (nobody was asked for by name)
  * colleagues.
- *
- * What was held was promised when it was held: the minimum notice counts from then, so that nobody is refused for the
- * minute they took to say yes. Its age is the database's to tell, as its clock may not be ours.
  */
 export function freeStaff(
   deps: Pick<BookingDeps, 'clock'>,
-  attempt: { offer: Offer; wish: Wish },
+  { offer, wish }: { offer: Offer; wish: Wish },
   current: Pick<FullSearch, 'basis' | 'busy'>,
   heldForMs: number,
 ): readonly string[] | null {
-  const { offer, wish } = attempt
-  const startMs = offer.startsAt.epochMilliseconds
-  if (startMs <= deps.clock.now().epochMilliseconds) return null
-  const rules = { ...current.basis.rules }
-  rules.minimumNoticeMinutes = Math.max(0, rules.minimumNoticeMinutes - heldForMs / MINUTE_MS)
-  const opening = findOpenings({ ...current.basis, rules }).find((one) => one.startMs === startMs)
+  const opening = openingAt(deps, offer, current.basis, heldForMs)
   if (opening === undefined) return null
-  const offered = staffOf(offer)
-  const free = opening.perService ?? [opening.staffIds]
-  if (offered.every((id, index) => free[index]?.includes(id))) return offered
+  if (isWithOffered(opening, offer)) return staffOf(offer)
   return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)
+}
+
+/**
+ * The opening at the time of an offer. What was held was promised when it was held: the minimum notice counts from then, so
+ * that nobody is refused for the minute they took to say yes. Its age is the database's to tell, as its clock may not be ours.
+ */
+function openingAt(
+  deps: Pick<BookingDeps, 'clock'>,
+  offer: Offer,
+  basis: OpeningsBasis,
+  heldForMs: number,
+): Opening | undefined {
+  const startMs = offer.startsAt.epochMilliseconds
+  if (startMs <= deps.clock.now().epochMilliseconds) return undefined
+  const rules = { ...basis.rules }
+  rules.minimumNoticeMinutes = Math.max(0, rules.minimumNoticeMinutes - heldForMs / MINUTE_MS)
+  return findOpenings({ ...basis, rules }).find((one) => one.startMs === startMs)
+}
+
+function isWithOffered(opening: Opening, offer: Offer): boolean {
+  const free = opening.perService ?? [opening.staffIds]
+  return staffOf(offer).every((id, index) => free[index]?.includes(id))
 }
 
 /** Puts the customer on record. Resolves to the id under which they are: another's when their number has just been taken. */

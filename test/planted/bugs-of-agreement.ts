@@ -141,8 +141,8 @@ export const agreementBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: takeOffer,
-        from: 'if (opening === undefined) return null',
-        to: 'if (opening === undefined) return (current.busy.get(offer.staffId) ?? []).some((one) => one.startMs < offer.endsAt.epochMilliseconds && startMs < one.endMs) ? null : [offer.staffId]',
+        from: 'const opening = openingAt(deps, offer, basis, heldForMs)',
+        to: 'const opening = openingAt(deps, offer, basis, heldForMs)\n  if (opening === undefined) return (basis.busy.get(offer.staffId) ?? []).some((one) => one.startMs < offer.endsAt.epochMilliseconds && offer.startsAt.epochMilliseconds < one.endMs) ? null : [offer.staffId]',
       },
     ],
     seeds: [16],
