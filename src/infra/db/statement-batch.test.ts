@@ -187,6 +187,15 @@ describe('statements that are sent together', () => {
     expect(await queryAsOwner(database.ownerUrl, 'select name from companies')).toEqual([{ name: 'A' }])
   })
 
+  test('fail in order with those between them that have no name: what went wrong first is what is told', async () => {
+    for (let round = 0; round < 30; round++) {
+      const failing = single.inCompany(COMPANY, (tx) =>
+        Promise.all([sql`select 1 / ${round - round}::int`.execute(tx), echo(tx, { said: 'refused' })]),
+      )
+      await expect(failing).rejects.toThrow('division by zero')
+    }
+  })
+
   test('are answered in order with those between them that have no name', async () => {
     const answers = await single.inCompany(COMPANY, async (tx) => {
       const unnamed = async (value: string) =>
