@@ -134,22 +134,35 @@ function hasStream(client: object): client is WithStream {
   return stream instanceof Socket
 }
 
-/** A statement on its way: a named one, or one that is sent once and forgotten. */
-type Asked = AskedStatement | Pick<AskedStatement, 'text' | 'values' | 'resolve' | 'reject'>
+/** A statement that is sent once and forgotten. */
+type NamelessStatement = Omit<AskedStatement, 'name'>
 
 function wrap(
   client: PoolClient,
   onQuery: ((elapsedMs: number) => void) | undefined,
   onRelease: () => void,
 ): PostgresPoolClient {
-  let asked: Asked[] = []
-  /** Sends what was asked for in this tick: in one write, and named statements in one batch. */
+  let asked: (AskedStatement | NamelessStatement)[] = []
+  /** Sends what was asked for in this tick, in one write and in order. Named statements that follow each other are a batch. */
   const send = () => {
     const sending = asked
     asked = []
+    let batch: AskedStatement[] = []
+    const sendBatch = () => {
+      if (batch.length > 0) client.query(new StatementBatch(batch, parserOf))
+      batch = []
+    }
     const { stream } = hasStream(client) ? client.connection : {}
     stream?.cork()
-    for (let from = 0; from < sending.length;) from += sendNext(client, sending.slice(from))
+    for (const one of sending) {
+      if ('name' in one) {
+        batch.push(one)
+        continue
+      }
+      sendBatch()
+      sendAlone(client, one)
+    }
+    sendBatch()
     stream?.uncork()
   }
   async function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
@@ -176,21 +189,7 @@ function wrap(
   }
 }
 
-/** Sends the named statements at the beginning, or the first when it has no name. Gives how many it has sent. */
-function sendNext(client: PoolClient, asked: readonly Asked[]): number {
-  const named: AskedStatement[] = []
-  for (const one of asked) {
-    if (!('name' in one)) break
-    named.push(one)
-  }
-  if (named.length > 0) {
-    client.query(new StatementBatch(named, parserOf))
-    return named.length
-  }
-  const [first] = asked
-  if (first === undefined) return 1
-  const { text, values, resolve, reject } = first
-  // Not its promise, which takes longer to reject than a batch does: what failed first is to be heard of first.
+/** By pg's callback, not its promise, which takes longer to reject than a batch: what failed first is to be heard of first. */
+function sendAlone(client: PoolClient, { text, values, resolve, reject }: NamelessStatement): void {
   client.query({ text, values }, (error: Error | undefined, result) => (error ? reject(error) : resolve(result)))
-  return 1
 }
