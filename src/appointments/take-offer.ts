@@ -5,25 +5,21 @@ import type { BookingRules } from '../companies/rules.ts'
 import { type NewCustomer, rememberCustomer } from '../customers/remember-customer.ts'
 import { noteUsual } from '../customers/usual.ts'
 import type { Database } from '../infra/db/tables.ts'
-import { MINUTE_MS } from '../infra/wall-day.ts'
 import { clearTheWay, handOver, type Hold, readHold } from '../occupancy/holds.ts'
 import { lockClaim } from '../occupancy/lock-claim.ts'
 import { occupyAll } from '../occupancy/segments.ts'
 import { areSameStretches } from '../occupancy/stretch.ts'
-import { findOpenings } from '../openings/find-openings.ts'
-import type { Opening } from '../openings/opening.ts'
-import type { OpeningsBasis } from '../openings/openings-basis.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookCommand, ConfirmedBy } from './book-command.ts'
 import { noteEffect, readEffect } from './effects.ts'
+import { freeAsOffered, freeColleagues } from './free-staff.ts'
 import { insertAppointment } from './insert-appointment.ts'
-import { pickStaff, type Wish } from './offer-openings.ts'
-import type { Offer } from './offer.ts'
+import type { Wish } from './offer-openings.ts'
 import { forgetConfirmationAsked, type KeptOffer } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
 import { refuse } from './refuse-offer.ts'
 import { searchOrOffered } from './search-or-offered.ts'
-import { type FullSearch, readBusyAt, readBusyOf, type Search, searchDays } from './search.ts'
+import { readBusyAt, type Search, searchDays } from './search.ts'
 import { tellStanding } from './tell-again.ts'
 import { askedForAlone, servicesStillOffered, staffOf } from './visit-parts.ts'
 import type { BookingDeps } from './visit.ts'
@@ -226,67 +222,6 @@ async function keepTime(
     occupyAll(tx, deps, { companyId, stretches, owner: { appointmentId } }),
   ])
   return isTaken
-}
-
-/** The people of an offer while they are free; a basis that knows what they alone are taken for at that time will do. */
-function freeAsOffered(
-  deps: Pick<BookingDeps, 'clock'>,
-  offer: Offer,
-  basis: OpeningsBasis,
-  heldForMs: number,
-): readonly string[] | null {
-  const opening = openingAt(deps, offer, basis, heldForMs)
-  return opening !== undefined && isWithOffered(opening, offer) ? staffOf(offer) : null
-}
-
-/** Colleagues of those who were offered, where nobody was asked for by name. Whom they take turns with is told by their day. */
-async function freeColleagues(
-  tx: Transaction<Database>,
-  deps: Pick<BookingDeps, 'clock'>,
-  attempt: Attempt,
-  day: Search,
-  heldForMs: number,
-): Promise<readonly string[] | null> {
-  const busy = await readBusyOf(tx, day)
-  return freeStaff(deps, attempt, { basis: { ...day.basis, busy }, busy }, heldForMs)
-}
-
-/**
- * Whom the appointment is with, service by service: the people of the offer while free, else (nobody was asked for by name)
- * colleagues.
- */
-export function freeStaff(
-  deps: Pick<BookingDeps, 'clock'>,
-  { offer, wish }: { offer: Offer; wish: Wish },
-  current: Pick<FullSearch, 'basis' | 'busy'>,
-  heldForMs: number,
-): readonly string[] | null {
-  const opening = openingAt(deps, offer, current.basis, heldForMs)
-  if (opening === undefined) return null
-  if (isWithOffered(opening, offer)) return staffOf(offer)
-  return offer.staffAskedFor ? null : pickStaff(wish, opening, current.busy)
-}
-
-/**
- * The opening at the time of an offer. What was held was promised when it was held: the minimum notice counts from then, so
- * that nobody is refused for the minute they took to say yes. Its age is the database's to tell, as its clock may not be ours.
- */
-function openingAt(
-  deps: Pick<BookingDeps, 'clock'>,
-  offer: Offer,
-  basis: OpeningsBasis,
-  heldForMs: number,
-): Opening | undefined {
-  const startMs = offer.startsAt.epochMilliseconds
-  if (startMs <= deps.clock.now().epochMilliseconds) return undefined
-  const rules = { ...basis.rules }
-  rules.minimumNoticeMinutes = Math.max(0, rules.minimumNoticeMinutes - heldForMs / MINUTE_MS)
-  return findOpenings({ ...basis, rules }).find((one) => one.startMs === startMs)
-}
-
-function isWithOffered(opening: Opening, offer: Offer): boolean {
-  const free = opening.perService ?? [opening.staffIds]
-  return staffOf(offer).every((id, index) => free[index]?.includes(id))
 }
 
 /** Puts the customer on record. Resolves to the id under which they are: another's when their number has just been taken. */

@@ -2,6 +2,7 @@ import type { PlantedBug } from './bug.ts'
 
 const book = 'src/appointments/book.ts'
 const takeOffer = 'src/appointments/take-offer.ts'
+const freeStaff = 'src/appointments/free-staff.ts'
 const confirmation = 'src/appointments/confirmation.ts'
 const whoItIsFor = 'src/appointments/who-it-is-for.ts'
 const noteEffect = 'noteEffect(tx, { companyId, key: command.effectKey, callId, tool: command.tool, appointmentId })'
@@ -140,7 +141,7 @@ export const agreementBugs: readonly PlantedBug[] = [
     why: 'A day that was closed meanwhile is booked.',
     edits: [
       {
-        file: takeOffer,
+        file: freeStaff,
         from: 'const opening = openingAt(deps, offer, basis, heldForMs)',
         to: 'const opening = openingAt(deps, offer, basis, heldForMs)\n  if (opening === undefined) return (basis.busy.get(offer.staffId) ?? []).some((one) => one.startMs < offer.endsAt.epochMilliseconds && offer.startsAt.epochMilliseconds < one.endMs) ? null : [offer.staffId]',
       },
