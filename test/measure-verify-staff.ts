@@ -1,7 +1,8 @@
 /**
  * How long `verify_staff` takes over HTTP in a company of ten thousand people, arrivals not waiting for answers: names as
- * written, misheard, and with a title before them. Beside it, in turns, the tool that looks nobody up: what both take is the
- * machine's. Each in a call of its own that has begun, as all do. On a gateway and a database of its own.
+ * written, misheard, and with a title before them. Beside it, in turns, the tool that looks nobody up, and a request that is
+ * answered without a thought: what all take is the machine's. Each call is one that has begun, as all have. On a gateway and
+ * a database of its own.
  *
  *     node test/measure-verify-staff.ts [--staff 10000] [--rate 20] [--seconds 30]
  */
@@ -31,6 +32,7 @@ const load = { perSecond: Number(values.rate), seconds: Number(values.seconds) }
 /** Each address has an index of its own, built when it is first asked for. */
 const warmUp = { perSecond: 100, seconds: 12 }
 const rowsPerInsert = 1_000
+const measured = ['verify_staff', 'check_customer', 'GET /healthz'] as const
 
 const draw = seededDraw(1)
 const people = drawPeople(draw, Number(values.staff))
@@ -50,8 +52,19 @@ try {
     })
     const title = drawOne(draw, ['', '', 'Frau ', 'Herr '])
     await call.callTool('initialize_call', {})
-    const tool = index % 2 === 0 ? 'verify_staff' : 'check_customer'
-    return () => call.callTool(tool, { staff_name: title + heard })
+    const what = measured[index % measured.length] ?? 'verify_staff'
+    const ask = async () => {
+      if (what === 'GET /healthz') return await isAlive()
+      const { reply } = await call.callTool(what, { staff_name: title + heard })
+      const status = reply?.['status']
+      return typeof status === 'string' && ['resolved', 'ambiguous', 'unknown', 'anonymous'].includes(status)
+    }
+    return { what, ask }
+  }
+  const isAlive = async () => {
+    const response = await fetch(new URL('/healthz', gateway.url))
+    await response.text()
+    return response.ok
   }
   const measure = async (asked: { perSecond: number; seconds: number }) => {
     const prepared: Awaited<ReturnType<typeof prepare>>[] = []
@@ -60,22 +73,17 @@ try {
   }
   const answerOf = async (asks: Awaited<ReturnType<typeof prepare>> | undefined) => {
     if (asks === undefined) throw new Error('Not enough calls were prepared')
-    const { reply, statusCode } = await asks()
-    const said = reply?.['status']
-    const status = typeof said === 'string' ? said : `HTTP ${statusCode}`
-    return { status, ok: ['resolved', 'ambiguous', 'unknown', 'anonymous'].includes(status) }
+    return { status: asks.what, ok: await asks.ask() }
   }
   await measure(warmUp)
   const samples = await measure(load)
-  for (const [tool, of] of Map.groupBy(samples, ({ status }) =>
-    status === 'anonymous' ? 'check_customer' : 'verify_staff',
-  )) {
+  for (const [what, of] of Map.groupBy(samples, ({ status }) => status)) {
     const { p50, p95, p99, max } = summarize(of.map(({ milliseconds }) => milliseconds))
     const told = Object.entries({ P50: p50, P95: p95, P99: p99, max }).map(
       ([name, ms]) => `${name} ${ms.toFixed(1)} ms`,
     )
     const failed = of.filter(({ ok }) => !ok).length
-    console.log(`${people.length} people, ${load.perSecond}/s: ${tool} ${told.join(', ')}, ${failed} failed`)
+    console.log(`${people.length} people, ${load.perSecond}/s: ${what} ${told.join(', ')}, ${failed} failed`)
   }
 } finally {
   await gateway.stop()
