@@ -183,7 +183,11 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     expect(await use(on, 'cancel_appointment', { date: at('10:00') }, yes)).toMatchObject({ status: 'unconfirmed' })
     const wish = { old_date: at('15:00'), new_date: day(4), new_time: '16:00' }
     await use(on, 'reschedule_appointment', wish)
-    expect(await use(on, 'reschedule_appointment', wish, yes)).toMatchObject({ status: 'unconfirmed' })
+    const moving = await use(on, 'reschedule_appointment', wish, yes)
+    expect(moving).toMatchObject({ status: 'unconfirmed', question: '' })
+    // What it is asked to do next it cannot do yet: that is told with the offer of a callback, and an answer waited for.
+    const next = await use(on, 'cancel_appointment', { date: at('15:00') })
+    expect(next).toMatchObject({ status: 'unconfirmed', question: 'callback', say: expect.stringMatching(/\?$/v) })
   })
 
   test.for(['cancel_appointment', 'reschedule_appointment'] as const)('every status of %s was told', (tool) => {

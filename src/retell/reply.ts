@@ -79,7 +79,8 @@ export const replies = {
   cancel_appointment: {
     // With one appointment `which` asks whether it is this one that shall be cancelled.
     statuses: ['cancelled', 'already_cancelled', 'which', 'verify', 'policy', 'none', 'unconfirmed'],
-    scalars: ['appointment_id', 'code', ...opening],
+    // `question` is `callback` where an `unconfirmed` ends in the offer of one.
+    scalars: ['appointment_id', 'code', 'question', ...opening],
     lists: ['appointments'],
   },
   reschedule_appointment: {

@@ -4,7 +4,7 @@ import type { Answer } from '../reply.ts'
 import { askWhoseItIs } from './get-customer-appointments.ts'
 import { appointmentFields } from './opening-data.ts'
 import { sayVisit } from './say-offer.ts'
-import { offerCallback, sayRefusal } from './say-refusal.ts'
+import { ASKS_CALLBACK, offerCallback, sayRefusal } from './say-refusal.ts'
 import { answerWhich } from './say-which.ts'
 import { inLanguage, sentence, sentences, type Speaking } from './speaking.ts'
 
@@ -43,7 +43,10 @@ export function answerCancelling(speaking: Speaking, outcome: CancelOutcome): An
       return {
         status: outcome.kind,
         say: sayUnsure(speaking, outcome.appointment, outcome.why),
-        data: appointmentFields(speaking, outcome.appointment),
+        data: {
+          ...appointmentFields(speaking, outcome.appointment),
+          question: outcome.why === 'under_way' ? ASKS_CALLBACK : '',
+        },
       }
   }
 }

@@ -6,7 +6,10 @@ import type { AvailabilityOutcome, BookOutcome, ListOutcome } from '../../appoin
 import type { CustomerCheck } from '../../customers/check-customer.ts'
 import type { Language } from '../../speech/language.ts'
 import { argumentSchemas, type ToolName } from '../arguments.ts'
-import { type Answer, completeReply, type FaultAnswer, replies } from '../reply.ts'
+import { build } from '../flow/build.ts'
+import { defaultFlowSettings } from '../flow/flow-settings.ts'
+import type { FunctionNode } from '../flow/flow-types.ts'
+import { type Answer, completeReply, type FaultAnswer, replies, type Reply } from '../reply.ts'
 import { answerBooking } from './book-appointment.ts'
 import { answerCancelling } from './cancel-appointment.ts'
 import { type AskedSlot, answerBatch, type BatchAnswer } from './check-availability-batch.ts'
@@ -352,6 +355,19 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     }
   })
 
+  test.for(tools)('%s asks nothing where the flow does not wait for an answer', (tool) => {
+    const { flow } = build(house, language, { ...defaultFlowSettings, publicUrl: 'https://phone.example.com' })
+    for (const node of flow.nodes) {
+      if (node.type !== 'function' || node.tool_id !== tool) continue
+      for (const [name, answer] of Object.entries(casesOf(language)[tool])) {
+        const reply = completeReply(tool, answer)
+        const next = flow.nodes.find(({ id }) => id === whereTo(node, reply))
+        const goesOn = next?.type === 'code' && next.speak_during_execution
+        expect(goesOn && reply.say.endsWith('?') ? `${node.id}: ${name}` : '').toBe('')
+      }
+    }
+  })
+
   test.for(tools)('%s fills every field on every path', (tool) => {
     for (const answer of [...Object.values(casesOf(language)[tool]), sayFault(language)]) {
       const reply = completeReply(tool, answer)
@@ -370,6 +386,16 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     for (const status of own) expect(told).toContain(status)
   })
 })
+
+/** Where a node's edges lead with what its tool has answered. */
+function whereTo({ edges = [], else_edge }: FunctionNode, reply: Reply): string | undefined {
+  const taken = edges.find(({ transition_condition: condition }) => {
+    if (condition.type !== 'equation') return false
+    const held = condition.equations.map(({ left, right }) => reply[left.replace(/[\{\}]/gv, '')] === right)
+    return condition.operator === '&&' ? !held.includes(false) : held.includes(true)
+  })
+  return (taken ?? else_edge)?.destination_node_id
+}
 
 function isChecked(status: string): boolean {
   return (replies.check_availability.statuses as readonly string[]).includes(status)

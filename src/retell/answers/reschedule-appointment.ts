@@ -8,7 +8,7 @@ import { askWhoseItIs } from './get-customer-appointments.ts'
 import { appointmentFields, offerFields } from './opening-data.ts'
 import { type Question, sayQuestion } from './question.ts'
 import { sayAlternatives, sayStart, sayVisit } from './say-offer.ts'
-import { offerCallback, sayRefusal } from './say-refusal.ts'
+import { ASKS_CALLBACK, offerCallback, sayRefusal } from './say-refusal.ts'
 import { answerWhich } from './say-which.ts'
 import { inLanguage, sentence, sentences, type Speaking } from './speaking.ts'
 
@@ -43,7 +43,10 @@ export function answerMoving(speaking: Speaking, outcome: MoveOutcome, unread: W
       return {
         status: outcome.kind,
         say: sayUnsure(speaking, outcome),
-        data: appointmentFields(speaking, outcome.appointment),
+        data: {
+          ...appointmentFields(speaking, outcome.appointment),
+          question: outcome.why === 'no_answer' ? '' : ASKS_CALLBACK,
+        },
       }
     case 'which':
       return {

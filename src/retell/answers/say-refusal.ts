@@ -9,6 +9,9 @@ export function sayRefusal(speaking: Speaking, change: 'cancel' | 'move', refusa
   return sentences(sayReason(speaking, change, refusal), offerCallback(speaking))
 }
 
+/** Beside an answer that ends in that offer, where others of its status do not: the flow waits for what is said to it. */
+export const ASKS_CALLBACK = 'callback'
+
 export function offerCallback(speaking: Speaking): string {
   return inLanguage(speaking, {
     de: 'Soll Sie jemand aus unserem Team zurückrufen?',

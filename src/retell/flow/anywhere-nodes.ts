@@ -13,6 +13,7 @@ export function anywhereNodes(parts: FlowParts, transferNumber: string | null): 
   return [
     callbackNode(parts),
     clearNode('callback_noted', 'callback_number'),
+    clearNode('callback_asked', 'callback_offer'),
     sayNode(
       'callback_number',
       '{{say}}',
@@ -46,20 +47,17 @@ export function anywhereNodes(parts: FlowParts, transferNumber: string | null): 
 
 /** Who shows no number is asked for one, and waited for: nobody can be called without. */
 function callbackNode({ language }: FlowParts): FunctionNode {
-  const node = callNode('callback', 'request_callback', {
-    routes: { noted: 'told' },
-    otherwise: 'fault',
-    saying: sentences[language].moment,
-  })
   const asksNumber = edgeWhen('callback', 'asks_number', 'callback_noted', [
     equals('status', 'noted'),
     equals('question', 'phone'),
   ])
-  return {
-    ...node,
-    edges: [asksNumber, ...(node.edges ?? [])],
-    global_node_setting: { condition: conditionText('wants_callback', language) },
-  }
+  const node = callNode('callback', 'request_callback', {
+    first: [asksNumber],
+    routes: { noted: 'told' },
+    otherwise: 'fault',
+    saying: sentences[language].moment,
+  })
+  return { ...node, global_node_setting: { condition: conditionText('wants_callback', language) } }
 }
 
 function humanNodes(parts: FlowParts, transferNumber: string | null): FlowNode[] {

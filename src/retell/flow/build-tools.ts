@@ -15,6 +15,8 @@ const further: Partial<Record<ToolName, Readonly<Record<string, string>>>> = {
   initialize_call: { customer_known: 'customer_known', first_name: 'first_name' },
   check_customer: { contact_status: 'status' },
   request_callback: { question: 'question' },
+  cancel_appointment: { question: 'question' },
+  reschedule_appointment: { question: 'question' },
 }
 
 /** Arguments the flow itself knows: a caller who reaches the node has agreed, and the gateway hears that for itself. */

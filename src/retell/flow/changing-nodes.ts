@@ -1,6 +1,7 @@
+import { ASKS_CALLBACK } from '../answers/say-refusal.ts'
 import { type FlowParts, intentEdges, promptEdges } from './call-edges.ts'
-import { callNode, sayNode } from './flow-nodes.ts'
-import type { FlowNode } from './flow-types.ts'
+import { callNode, edgeWhen, equals, type NodeId, sayNode } from './flow-nodes.ts'
+import type { FlowEdge, FlowNode } from './flow-types.ts'
 import { sentences } from './sentences.ts'
 
 /**
@@ -29,6 +30,7 @@ function tellingNodes(parts: FlowParts): FlowNode[] {
 function cancellingNodes({ language }: FlowParts): FlowNode[] {
   return [
     callNode('cancel', 'cancel_appointment', {
+      first: [offersCallback('cancel')],
       routes: {
         cancelled: 'told',
         already_cancelled: 'told',
@@ -56,6 +58,7 @@ function cancellingNodes({ language }: FlowParts): FlowNode[] {
 function movingNodes({ language }: FlowParts): FlowNode[] {
   return [
     callNode('move', 'reschedule_appointment', {
+      first: [offersCallback('move')],
       routes: {
         moved: 'told',
         unconfirmed: 'told',
@@ -79,4 +82,12 @@ function movingNodes({ language }: FlowParts): FlowNode[] {
       ]),
     ),
   ]
+}
+
+/** What nobody knows yet may be told with the offer of a callback: then what the caller says to it is waited for. */
+function offersCallback(from: NodeId): FlowEdge {
+  return edgeWhen(from, 'asks_callback', 'callback_asked', [
+    equals('status', 'unconfirmed'),
+    equals('question', ASKS_CALLBACK),
+  ])
 }

@@ -53,6 +53,7 @@ export type NodeId =
   | 'anything_else'
   | 'callback'
   | 'callback_noted'
+  | 'callback_asked'
   | 'callback_number'
   | 'callback_offer'
   | 'human'
@@ -102,12 +103,12 @@ export type Routes<Name extends ToolName> = Readonly<Record<Status<Name>, NodeId
 
 /**
  * A node that calls a tool and goes where its status leads. What the tool does not answer (it took too long, something
- * broke, the number is nobody's) leads to `otherwise`.
+ * broke, the number is nobody's) leads to `otherwise`, and what more than the status decides is looked at `first`.
  */
 export function callNode<Name extends ToolName>(
   id: NodeId,
   tool: Name,
-  parts: { routes: Routes<Name>; otherwise: NodeId; saying?: string },
+  parts: { first?: FlowEdge[]; routes: Routes<Name>; otherwise: NodeId; saying?: string },
 ): FunctionNode {
   return {
     id,
@@ -118,7 +119,7 @@ export function callNode<Name extends ToolName>(
     wait_for_result: true,
     speak_during_execution: parts.saying !== undefined,
     ...(parts.saying !== undefined && { instruction: { type: 'static_text', text: parts.saying } }),
-    edges: statusEdges(id, parts.routes),
+    edges: [...(parts.first ?? []), ...statusEdges(id, parts.routes)],
     else_edge: elseEdge(id, parts.otherwise),
   }
 }
