@@ -1,5 +1,7 @@
 /** Numbers that look random and come again for the same seed. */
 export type Random = {
+  /** The seed, and the names of the forks on the way here. No two parts of a run have the same. */
+  readonly path: string
   /** In [0, 1). */
   share(): number
   /** A whole number from `least` to `most`, both included. */
@@ -12,7 +14,7 @@ export type Random = {
 }
 
 /** mulberry32: small, fast, and good enough to choose who does what. */
-export function createRandom(seed: number): Random {
+export function createRandom(seed: number, path = String(seed)): Random {
   let state = seed | 0
   const share = () => {
     state = (state + 0x6d2b79f5) | 0
@@ -21,11 +23,12 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
   return {
+    path,
     share,
     whole: (least, most) => least + Math.floor(share() * (most - least + 1)),
     chance: (wanted) => share() < wanted,
     pick: (choices) => choices[Math.floor(share() * choices.length)] ?? choices[0],
-    fork: (name) => createRandom(hashText(`${seed} ${name}`)),
+    fork: (name) => createRandom(hashText(`${seed} ${name}`), `${path} ${name}`),
   }
 }
 

@@ -67,6 +67,7 @@ async function run(): Promise<boolean> {
       onPlayed: (played) => {
         all.push(values.show ? played : withoutWords(played))
         if (values.show) console.log(`${tellConversation(played)}\n`)
+        else if (played.findings.length > 0) console.log(`${played.seed} ${JSON.stringify(played.findings)}`)
         if (all.length % TELL_EVERY === 0) console.log(`${all.length} ${JSON.stringify(sumUp(all))}`)
       },
     })
