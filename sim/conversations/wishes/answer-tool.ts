@@ -168,7 +168,10 @@ function declined(talk: Talk, main: Proposal): Next {
 function answerOthers(talk: Talk, reply: Reply, others: readonly Proposal[]): Next {
   const { scene, goal } = talk
   scene.ledger.withdraw()
-  const isMisunderstood = (reply.status === 'past' || reply.status === 'too_far') && !talk.over.has('invented_year')
+  const isElsewhen = reply.status === 'past' || reply.status === 'too_far'
+  // Who hears their own time among others need not say it again.
+  const isNamed = others.some((one) => fitsWish(talk.wish, one.start))
+  const isMisunderstood = isElsewhen && !isNamed && !talk.over.has('invented_year')
   if (isMisunderstood) {
     talk.over.add('invented_year')
     sayWish(talk, 'notThatTime')
