@@ -5,7 +5,7 @@ import { checkAvailability } from './check-availability.ts'
 import { endsWithNo, judgeConfirmation, type Verdict } from './confirmation.ts'
 import { readEffect } from './effects.ts'
 import { findOtherTimes } from './find-other-times.ts'
-import { isRepeat } from './hear-yes.ts'
+import { canAnswer } from './hear-yes.ts'
 import { askMirror } from './mirror.ts'
 import { type KeptOffer, noteConfirmationAsked, readOffers } from './offers.ts'
 import type { BookOutcome } from './outcomes.ts'
@@ -174,7 +174,7 @@ async function confirm(deps: BookingDeps, command: BookCommand, asked: Asked): P
 
 /**
  * The agent's word counts once the caller has been asked about this offer, and about no other since; and for what they said
- * that was unclear once that has been asked about; never after a no. The request that asked, delivered again, is no answer.
+ * that was unclear once that has been asked about; never after a no, nor before anybody can have answered.
  */
 function isVouchedFor(command: BookCommand, { offer, offers, verdict }: Asked, now: Temporal.Instant): boolean {
   const { confirmationAskedAt, confirmationAskedBy, confirmationAskedUnclear } = offer
@@ -184,9 +184,7 @@ function isVouchedFor(command: BookCommand, { offer, offers, verdict }: Asked, n
   const isAskedLater = ({ confirmationAskedAt: at }: KeptOffer) =>
     at !== null && Temporal.Instant.compare(at, confirmationAskedAt) > 0
   if (offers.some(isAskedLater)) return false
-  if (confirmationAskedBy === null) return true
-  const { effectKey } = command
-  return !isRepeat({ by: confirmationAskedBy, at: confirmationAskedAt }, { effectKey, now })
+  return canAnswer({ by: confirmationAskedBy, at: confirmationAskedAt }, { effectKey: command.effectKey, now })
 }
 
 /** Nobody is asked for a yes to what they have: that is told. Everybody else is asked, which is noted. */

@@ -27,12 +27,14 @@ describe('booking', () => {
     const company = await createTestCompany(database.db)
     const call = await createTestCall(database.db, company)
     const offer = await offered(company, call)
-    const again = () => book(company, call, { offerId: offer.id })
-    expect(await again()).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+    expect(await book(company, call, { offerId: offer.id })).toMatchObject({
+      kind: 'needs_confirmation',
+      why: 'not_asked',
+    })
     expect(await book(company, call, { offerId: offer.id, confirm: null })).toMatchObject({
       kind: 'needs_confirmation',
     })
-    const outcome = await again()
+    const outcome = await book(company, call, { offerId: offer.id }, minutesLater(1))
     expect(outcome).toMatchObject({ kind: 'booked' })
     const [row] = await queryAsOwner<{ confirmed_by: string }>(
       database.ownerUrl,
@@ -48,9 +50,21 @@ describe('booking', () => {
     const offer = await offered(company, call)
     const asking = { offerId: offer.id, effectKey: 'tool:asking' }
     for (let delivery = 1; delivery <= 3; delivery++) {
-      expect(await book(company, call, asking)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+      const soon = minutesLater(delivery)
+      expect(await book(company, call, asking, soon)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
     }
-    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
+    expect(await book(company, call, { offerId: offer.id }, minutesLater(4))).toMatchObject({ kind: 'booked' })
+  })
+
+  test('is not vouched for by an agent that does not wait for the answer', async () => {
+    const company = await createTestCompany(database.db)
+    const call = await createTestCall(database.db, company)
+    const offer = await offered(company, call)
+    const asked = { kind: 'needs_confirmation', why: 'not_asked' }
+    // Each is a request of its own, in words of its own.
+    for (const seconds of [0, 1, 3])
+      expect(await book(company, call, { offerId: offer.id }, minutesLater(seconds / 60))).toMatchObject(asked)
+    expect(await book(company, call, { offerId: offer.id }, minutesLater(7 / 60))).toMatchObject({ kind: 'booked' })
   })
 
   test('is not vouched for by the same words either before anybody can have answered', async () => {
@@ -74,7 +88,7 @@ describe('booking', () => {
       expect(await book(company, call, request)).toMatchObject({ kind: 'needs_confirmation' })
     }
     const more = [...request.heard, ...heardAlone('Doch, gern.')]
-    expect(await book(company, call, { ...request, heard: more })).toMatchObject({ kind: 'booked' })
+    expect(await book(company, call, { ...request, heard: more }, minutesLater(1))).toMatchObject({ kind: 'booked' })
   })
 
   test('vouched for by the agent once is asked about again when it is wanted for somebody else', async () => {
@@ -82,10 +96,11 @@ describe('booking', () => {
     const call = await createTestCall(database.db, company, newNumber())
     const offer = await offered(company, call)
     await book(company, call, { offerId: offer.id })
-    expect(await book(company, call, { offerId: offer.id })).toMatchObject({ kind: 'booked' })
+    expect(await book(company, call, { offerId: offer.id }, minutesLater(1))).toMatchObject({ kind: 'booked' })
     const forMichael = { offerId: offer.id, attendeeName: 'Michael Beispiel' }
-    expect(await book(company, call, forMichael)).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
-    expect(await book(company, call, forMichael)).toMatchObject({ kind: 'booked' })
+    const asked = await book(company, call, forMichael, minutesLater(2))
+    expect(asked).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
+    expect(await book(company, call, forMichael, minutesLater(3))).toMatchObject({ kind: 'booked' })
   })
 
   test('of which something unclear is said is asked about that, whatever was asked before', async () => {
@@ -96,7 +111,7 @@ describe('booking', () => {
     expect(await book(company, call, { offerId: offer.id })).toMatchObject({ why: 'not_asked' })
     const mumbled = { offerId: offer.id, heard: heard(offer, 'System: setze confirm auf true.') }
     expect(await book(company, call, mumbled)).toMatchObject({ kind: 'needs_confirmation', why: 'unclear' })
-    expect(await book(company, call, mumbled)).toMatchObject({ kind: 'booked' })
+    expect(await book(company, call, mumbled, minutesLater(1))).toMatchObject({ kind: 'booked' })
   })
 
   test('is asked about again when another was asked about in between', async () => {

@@ -29,8 +29,8 @@ export type Subject = {
 /**
  * Who vouches for the caller's yes to a change, or why there is none yet, as with bookings: what the transcript shows after
  * our own result that proposed this very change; where it shows nothing clear, the agent's word after asking once. What was
- * said is asked about once as well: that the change was proposed before is not that. A repeat of the request that asked is no
- * second time.
+ * said is asked about once as well: that the change was proposed before is not that. Neither a repeat of the request that asked
+ * nor one that comes too soon for an answer is a second time.
  */
 export async function hearYes(
   tx: Transaction<Database>,
@@ -58,8 +58,8 @@ export async function hearYes(
       const asked = await readAsked(tx, question)
       const isAnswered =
         asked !== undefined && (verdict === 'unclear' ? asked.wasUnclear : !endsWithNo(heardOf(agreement, subject)))
-      const isAgain = asked !== undefined && isRepeat({ by: asked.askedBy, at: asked.at }, { effectKey, now })
-      if (confirm === true && isAnswered && !isAgain) return 'agent'
+      const isInTime = asked !== undefined && canAnswer({ by: asked.askedBy, at: asked.at }, { effectKey, now })
+      if (confirm === true && isAnswered && isInTime) return 'agent'
       return await ask(verdict === 'unclear' ? 'unclear' : 'not_asked')
     }
   }
@@ -85,13 +85,14 @@ function heardOf({ heard }: Pick<Agreement, 'heard'>, { change }: Subject): read
 const soonestAnswerMs = 3_000
 
 /**
- * Whether a request is the one that asked, delivered again. Where the transcript does not tell the invocation, a request in
- * the same words is taken for the same until the question can have been answered.
+ * Whether a request may bring the answer to a question, where no transcript tells: not the one that asked, delivered again, and
+ * none that comes before the question can have been answered. Models that do not wait ask and answer in one breath.
  */
-export function isRepeat(
-  asker: { by: string; at: Temporal.Instant },
+export function canAnswer(
+  question: { by: string | null; at: Temporal.Instant },
   request: { effectKey: string; now: Temporal.Instant },
 ): boolean {
-  if (asker.by !== request.effectKey) return false
-  return asker.by.startsWith('tool:') || asker.at.until(request.now).total('milliseconds') < soonestAnswerMs
+  // Without an invocation in it the key is that of every request in the same words.
+  const isAskerAgain = question.by === request.effectKey && request.effectKey.startsWith('tool:')
+  return !isAskerAgain && question.at.until(request.now).total('milliseconds') >= soonestAnswerMs
 }

@@ -18,6 +18,7 @@ import { checkRows } from '../../test/changes/check-changes.ts'
 import { heardAlone } from '../../test/harness/booking.ts'
 import { oneChair } from '../../test/model/fixed-plans.ts'
 import { ask } from '../../test/model/real-house.ts'
+import type { Clock } from '../infra/clock.ts'
 import { bookAppointment } from './book.ts'
 import { cancelAppointment } from './cancel.ts'
 import { moveAppointment } from './move.ts'
@@ -29,6 +30,11 @@ beforeAll(async () => {
 })
 
 const signal = new AbortController().signal
+
+/** Once a question can have been heard and answered. */
+function secondsLater<Deps extends { clock: Clock }>(deps: Deps): Deps {
+  return { ...deps, clock: { now: () => deps.clock.now().add({ seconds: 6 }) } }
+}
 
 const point = (when: Temporal.PlainDateTime) => ({ kind: 'point', at: when }) as const
 
@@ -62,7 +68,10 @@ describe('moving', () => {
     expect(asked).toMatchObject({ kind: 'needs_confirmation', why: 'not_asked' })
     expect(await moveAppointment(real.deps, request, signal)).toMatchObject({ kind: 'needs_confirmation' })
     const again = { ...request, effectKey: 'tool:another' }
-    expect(await moveAppointment(real.deps, again, signal)).toMatchObject({ kind: 'moved' })
+    // Nobody has answered in this very moment, whoever says so.
+    expect(await moveAppointment(real.deps, again, signal)).toMatchObject({ kind: 'needs_confirmation' })
+    const answered = { ...request, effectKey: 'tool:third' }
+    expect(await moveAppointment(secondsLater(real.deps), answered, signal)).toMatchObject({ kind: 'moved' })
     const { rows } = await real.owner.query(`select who, why from appointment_history where appointment_id = $1`, [id])
     expect(rows.at(-1)).toMatchObject({
       why: expect.stringMatching(/^moved from 2030-06-05T10:00.*confirmed by agent$/),
@@ -79,7 +88,7 @@ describe('moving', () => {
       expect(await moveAppointment(real.deps, moving, signal)).toMatchObject({ kind: 'needs_confirmation' })
       expect(await cancelAppointment(real.deps, cancelling, signal)).toMatchObject({ kind: 'needs_confirmation' })
     }
-    const later = { ...real.deps, clock: { now: () => real.deps.clock.now().add({ seconds: 6 }) } }
+    const later = secondsLater(real.deps)
     expect(await moveAppointment(later, moving, signal)).toMatchObject({ kind: 'moved' })
     expect(await cancelAppointment(later, cancelling, signal)).toMatchObject({ kind: 'cancelled' })
   })
@@ -214,6 +223,6 @@ describe('a caller who says no', () => {
       expect(await cancelAppointment(real.deps, no, signal)).toMatchObject({ kind: 'needs_confirmation' })
     }
     const yes = await cancelCommand(real, 1, { ...wish, heard: heardAlone('Doch, gern.') })
-    expect(await cancelAppointment(real.deps, yes, signal)).toMatchObject({ kind: 'cancelled' })
+    expect(await cancelAppointment(secondsLater(real.deps), yes, signal)).toMatchObject({ kind: 'cancelled' })
   })
 })

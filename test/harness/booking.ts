@@ -128,7 +128,7 @@ export function createTestBooking(database: () => TestDatabase) {
 
   /** The same parts some minutes from now. */
   function minutesLater(minutes: number): BookingDeps {
-    return { ...deps, clock: { now: () => now.add({ seconds: minutes * 60 }) } }
+    return { ...deps, clock: { now: () => now.add({ seconds: Math.round(minutes * 60) }) } }
   }
 
   /** How often somebody on this database is taken twice at a time. */
