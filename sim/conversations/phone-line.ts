@@ -53,6 +53,9 @@ const SECONDS_PER_CHARACTER = 1 / 15
 /** Longer than any tool may take. */
 const TIMEOUT_MS = 20_000
 
+/** Statuses that ask whether something is to be done. */
+const QUESTIONS = new Set(['needs_confirmation', 'which'])
+
 /** A question is read out, heard and answered; here, where nobody needs time to speak, it takes none. */
 const SOONEST_ANSWER_MS = 3_200
 
@@ -61,6 +64,10 @@ export function openLine(options: LineOptions): PhoneLine {
   const entries: Entry[] = []
   /** When which request was answered last: nobody answers a question before it was asked. */
   const answeredAtMs = new Map<string, number>()
+  /** When the last question was put that nobody has answered yet. */
+  let askedAtMs: number | undefined
+  /** When what the caller has answered can be passed on. */
+  let answerAtMs = 0
   let seconds = 0
   return {
     says(role, content) {
@@ -70,6 +77,9 @@ export function openLine(options: LineOptions): PhoneLine {
         return { word: `${word} `, start, end: seconds }
       })
       entries.push({ role, content, words })
+      if (role !== 'user' || askedAtMs === undefined) return
+      answerAtMs = askedAtMs + SOONEST_ANSWER_MS
+      askedAtMs = undefined
     },
     call(tool, args) {
       const id = `tool_call_${random.whole(0, 0xffffff).toString(16)}`
@@ -84,7 +94,7 @@ export function openLine(options: LineOptions): PhoneLine {
       const path = addressOf(tool, random)
       // Without a transcript it is the time alone that tells an answer in the same words from a request that is delivered again.
       const request = options.transcript === 'none' ? wordsOf(tool, args) : id
-      const earliestMs = (answeredAtMs.get(request) ?? -SOONEST_ANSWER_MS) + SOONEST_ANSWER_MS
+      const earliestMs = Math.max(answerAtMs, (answeredAtMs.get(request) ?? -SOONEST_ANSWER_MS) + SOONEST_ANSWER_MS)
       const body = JSON.stringify({ name: tool, args, call: describeCall(options, entries) })
       return {
         async send() {
@@ -93,6 +103,8 @@ export function openLine(options: LineOptions): PhoneLine {
         },
         settle(reply) {
           answeredAtMs.set(request, performance.now())
+          // What the caller says is in the transcript where there is a whole one: then nothing depends on the time.
+          if (options.transcript !== 'whole' && QUESTIONS.has(reply.status)) askedAtMs = performance.now()
           const successful = reply.statusCode >= 200 && reply.statusCode < 300
           entries.push({
             role: 'tool_call_result',

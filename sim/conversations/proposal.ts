@@ -41,11 +41,20 @@ function readProposal(reply: Reply, fields: Readonly<Record<string, unknown>>): 
   }
 }
 
-const TITLES = new Set(['Frau', 'Herr', 'Herrn', 'Dr.', 'Ms', 'Mr'])
+/** Titles as they are said, and as the house writes them. */
+const TITLES = new Map([
+  ['Frau', 'Frau'],
+  ['Ms', 'Frau'],
+  ['Herr', 'Herr'],
+  ['Herrn', 'Herr'],
+  ['Mr', 'Herr'],
+  ['Dr.', 'Dr.'],
+])
 
-/** Whether this is how somebody is called: by first and last name, or by a title and the last one, and the first if it is said. */
+/** Whether this is how somebody is called: by first and last name, or by their own title and the last one. */
 export function isCalled(member: Pick<StaffMember, 'title' | 'firstName' | 'lastName'>, said: string): boolean {
   const name = said.split(' ').filter((word) => !TITLES.has(word))
   const isFull = name.join(' ') === `${member.firstName} ${member.lastName}`
-  return isFull || (member.title !== '' && name.join(' ') === member.lastName)
+  const hasTitle = said.split(' ').some((word) => TITLES.get(word) === member.title)
+  return isFull || (hasTitle && name.join(' ') === member.lastName)
 }

@@ -62,6 +62,8 @@ const excluded: readonly (readonly [Trouble, Trouble])[] = [
   ['lying', 'no_transcript'],
   ['wrong_offer', 'late_transcript'],
   ['wrong_offer', 'no_transcript'],
+  ['gives_orders', 'late_transcript'],
+  ['gives_orders', 'no_transcript'],
   ['withheld', 'web_call'],
   ['earlier_tools', 'one_tool'],
   ['earlier_tools', 'other_searches'],
