@@ -17,6 +17,8 @@ import type { Said, Step } from './step.ts'
 
 type Book = Extract<Step, { kind: 'book' }>
 
+const ANSWER_MS = 5_000
+
 export async function playBook(step: Book, reference: Reference, real: RealHouse): Promise<void> {
   const call = at(reference.calls, step.call)
   const from = step.offerOf === 'own' ? call : at(reference.calls, step.call + 1)
@@ -35,6 +37,9 @@ export async function playBook(step: Book, reference: Reference, real: RealHouse
     demand(outcome.kind === 'not_offered', 'booked on an offer that was made to somebody else', outcome)
     return
   }
+  // Whoever was asked takes a moment to answer. Of the agents that show no answer every other one has not waited for it.
+  const isAnswered = step.said !== 'nothing' || reference.requests.length % 2 === 0
+  if (offer.asked !== null && isAnswered) reference.nowMs += ANSWER_MS
   reference.requests.push(request)
   const said = step.said === 'yes_to_another' && from.offers.length < 2 ? 'unclear' : step.said
   const isSure = said === 'yes' || said === 'no_then_yes'

@@ -34,6 +34,9 @@ const verdicts: Readonly<Record<Said, 'confirmed' | 'declined' | 'changed' | 'un
   nothing: 'not_asked',
 }
 
+/** Nobody hears a question and answers it sooner. */
+const SOONEST_ANSWER_MS = 3_000
+
 export function expectBooking(reference: Reference, request: ReferenceRequest, said: Said): Expected {
   const earlier = reference.effects.get(request.key)
   if (earlier !== undefined)
@@ -43,6 +46,7 @@ export function expectBooking(reference: Reference, request: ReferenceRequest, s
   const isAnswered =
     asked !== null &&
     asked.by !== request.key &&
+    reference.nowMs - asked.atMs >= SOONEST_ANSWER_MS &&
     (asked.about === 'unclear' || verdict === 'not_asked') &&
     // Nor has another been asked about since.
     !reference.calls[request.offer.call]?.offers.some((other) => other.asked !== null && other.asked.atMs > asked.atMs)
